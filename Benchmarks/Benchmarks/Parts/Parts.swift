@@ -1,0 +1,73 @@
+import Articles
+import Benchmark
+import Glibc
+import Ledger
+import Shingling
+import Stories
+import SystemPackage
+
+/// What each step of a decision costs, over generated articles of about 490 words.
+let benchmarks: @Sendable () -> Void = {
+    Benchmark.defaultConfiguration = .init(
+        metrics: [.cpuTotal, .wallClock, .throughput, .peakMemoryResident], maxDuration: .seconds(5),
+        maxIterations: 100_000)
+
+    Benchmark("read a JSON line") { benchmark in
+        var news = GeneratedNews(seed: 1)
+        let reader = ArticleReader()
+        let lines = (0..<1000).map { _ in
+            let (title, text) = news.next()
+            return Array(#"{"title": "\#(title)", "text": "\#(text)"}"#.utf8)
+        }
+        benchmark.startMeasurement()
+        for index in benchmark.scaledIterations {
+            _ = try reader.read(lines[index % lines.count], fileName: "line") { _, article in blackHole(article) }
+        }
+    }
+
+    Benchmark("shingle an article") { benchmark in
+        var news = GeneratedNews(seed: 2)
+        let articles = (0..<1000).map { _ in news.next() }
+        let shingler = Shingler()
+        benchmark.startMeasurement()
+        for index in benchmark.scaledIterations {
+            let (title, text) = articles[index % articles.count]
+            blackHole(shingler.features(title: title, text: text, language: nil))
+        }
+    }
+
+    for known in [1000, 10_000] {
+        Benchmark("decide an article, \(known) known", configuration: .init(maxIterations: 5000)) { benchmark in
+            var news = GeneratedNews(seed: 3)
+            let shingler = Shingler()
+            func submission() -> Submission {
+                let (title, text) = news.next()
+                return Submission(
+                    features: shingler.features(title: title, text: text, language: nil), arrivedAt: 0)
+            }
+            var engine = Engine(settings: EngineSettings())
+            for _ in 0..<known { _ = engine.assign(submission()) }
+            let next = benchmark.scaledIterations.map { _ in submission() }
+            benchmark.startMeasurement()
+            for article in next { blackHole(engine.assign(article)) }
+        }
+    }
+
+    Benchmark("commit 1,000 decisions", configuration: .init(maxIterations: 50)) { benchmark in
+        let path = FilePath("/tmp/storyd-benchmark-\(UInt64.random(in: 0...UInt64.max)).sqlite")
+        let ledger = try Ledger(path: path)
+        var next: Int64 = 1
+        benchmark.startMeasurement()
+        for _ in benchmark.scaledIterations {
+            try ledger.commit(Batch(decisions: (0..<1000).map { offset in
+                DecisionRecord(
+                    sequence: next + offset, kind: "same-story", claim: nil, position: nil, article: next + offset,
+                    story: 1, otherStory: nil, decidedAt: 0, reason: nil)
+            }))
+            next += 1000
+        }
+        benchmark.stopMeasurement()
+        ledger.close()
+        for suffix in ["", "-wal", "-shm", ".lock"] { unlink(path.string + suffix) }
+    }
+}

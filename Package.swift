@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A target of the line drop folder → articles → shingles → stories → ledger → journal, with its tests beside it.
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
+    [
+        .target(name: name, dependencies: dependencies, swiftSettings: settings),
+        .testTarget(
+            name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: settings),
+    ]
+}
+
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "storyd",
+    products: [
+        .executable(name: "storyd", targets: ["storyd"]),
+        // The parts, for the benchmarks.
+        .library(name: "Storyd", targets: ["Shingling", "Stories", "Articles", "Ledger"]),
+    ],
+    // Exact pins: Package.resolved stays out of the repository, and a service's build must not drift.
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", exact: "1.4.0",
+            traits: ["YAML", "CommandLineArguments"]),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .target(name: "CWordPrior", exclude: ["generate.py", "LICENSE", "README.md"]),
+        .target(name: "CUnicode", exclude: ["generate.py"]),
+    ]
+        + room("Shingling", ["CUnicode", "CWordPrior"])
+        + room("Stories", ["Shingling"])
+        + room("Articles", ["CXML"])
+        + room("DropFolder", [system])
+        + room("Ledger", ["CZstd", system, .product(name: "GRDB", package: "GRDB.swift")])
+        + room("Journal", ["CSystemd", logging])
+        + room(
+            "Daemon",
+            [
+                "Shingling", "Stories", "Articles", "DropFolder", "Ledger", "Journal", system, logging,
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ])
+        + [
+            .executableTarget(
+                name: "storyd",
+                dependencies: [
+                    "Daemon", "Ledger", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                    .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                ],
+                swiftSettings: settings),
+            .testTarget(
+                name: "SystemTests", dependencies: ["storyd"], exclude: ["Fixtures", "container.sh"],
+                swiftSettings: settings),
+        ]
+)

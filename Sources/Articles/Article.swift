@@ -1,0 +1,33 @@
+/// One article as storyd knows it: plain text without boilerplate, and what the input said about it.
+public struct Article: Sendable, Equatable {
+    /// The headline; empty when the input has none and no line of the text reads as one.
+    public var title: String
+    /// The cleaned body, paragraphs joined by "\n", never empty.
+    public var text: String
+    /// Who wrote it, as printed; several names joined by ", ".
+    public var byline: String?
+    /// When it was published, by its own account. Impossible and future dates are left out.
+    public var published: Timestamp?
+    /// The language as the input names it, for example `en` or `pt-BR`.
+    public var language: String?
+    /// Where it can be read.
+    public var url: String?
+    /// The publisher's lasting name for the article (`guid`, `uri`, `id`), the same in each revision.
+    public var guid: String?
+    /// The revision, where the input numbers them.
+    public var version: String?
+    /// The outlet: a site's name or host.
+    public var source: String?
+    /// The input's own `id` just as given; a number is rendered as it was written.
+    public var identifier: String?
+    /// Top-level strings and numbers that no other property took, by their name in the input. Filled only when
+    /// ``ReaderOptions/keepExtra`` is set.
+    public var extra: [String: String]
+
+    /// An article with a title and text, all else absent.
+    public init(title: String, text: String) {
+        self.title = title
+        self.text = text
+        self.extra = [:]
+    }
+}

@@ -1,0 +1,22 @@
+/// Markup in a field that should be text.
+enum HTMLFragment {
+    /// Whether the text has tags of HTML paragraphs in it.
+    static func isLikely(_ bytes: [UInt8]) -> Bool {
+        var index = 0
+        while let open = bytes[index...].firstIndex(of: 0x3C) {
+            for tag in ["<p>", "<p ", "</p>", "<br", "<div", "</a>", "</em>", "</strong>", "<span", "<li>"] as [StaticString]
+            where ASCII.has(tag, in: bytes, at: open) {
+                return true
+            }
+            index = open &+ 1
+        }
+        return false
+    }
+
+    /// All the text of a fragment, a line a paragraph; nil when it cannot be parsed.
+    static func text(_ bytes: [UInt8], limits: ReaderLimits) -> [UInt8]? {
+        guard let scan = try? HTMLPrescan(bytes, limits: limits), let tree = HTMLTree(scan.markup) else { return nil }
+        let blocks = HTMLBlocks(tree) { tree.nodes[$0].isHidden || tree.nodes[$0].tag.isNeverText }
+        return blocks.joined(blocks.blocks.indices)
+    }
+}

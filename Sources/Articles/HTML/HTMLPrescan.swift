@@ -1,0 +1,160 @@
+/// HTML made fit for the parser, in one pass over its bytes.
+///
+/// Scripts, styles and comments are taken out (linked data is kept aside), formatting tags are dropped, and a tag with
+/// absurdly many attributes is refused: libxml2 is quadratic in the length of a script and in the attributes of a tag,
+/// and gives up at 256 levels, which unclosed formatting tags reach.
+struct HTMLPrescan {
+    /// The page without the parts above.
+    private(set) var markup: [UInt8] = []
+    /// The contents of `<script type="application/ld+json">`, in order.
+    private(set) var linkedData: [[UInt8]] = []
+
+    /// More attributes than this on one tag is hostile.
+    private static let attributeLimit = 512
+    /// Elements whose content is no markup, up to their end tag.
+    private static let raw: Set<String> = ["script", "style", "svg", "textarea", "xmp", "math"]
+    /// Tags that only change the look of words; their content stays.
+    private static let formatting: Set<String> = [
+        "b", "i", "em", "strong", "u", "font", "small", "big", "tt", "mark", "center", "wbr", "o:p",
+    ]
+
+    private let bytes: [UInt8]
+    private var position = 0
+    /// Characters and end tags that were looked for in vain: they are not there further on either.
+    private var absent: Set<String> = []
+
+    /// - Throws: too many elements or attributes.
+    init(_ html: [UInt8], limits: ReaderLimits) throws(Refusal) {
+        // The parser would take a NUL for the end.
+        bytes = html.contains(0) ? html.filter { $0 != 0 } : html
+        markup.reserveCapacity(bytes.count)
+        var tags = 0
+        while let open = find(0x3C, from: position) {
+            markup.append(contentsOf: bytes[position..<open])
+            position = open
+            let next = open &+ 1 < bytes.count ? bytes[open &+ 1] : 0
+            if next == 0x21 || next == 0x3F {
+                skipDeclaration()
+            } else if ASCII.isLetter(next) || next == 0x2F {
+                tags &+= 1
+                // Start and end tags are both counted.
+                if tags > limits.elements &* 2 { throw .over("elements", limits.elements) }
+                try tag(isEnd: next == 0x2F)
+            } else {
+                markup.append(contentsOf: "&lt;".utf8)
+                position = open &+ 1
+            }
+        }
+        markup.append(contentsOf: bytes[position...])
+    }
+
+    private func find(_ byte: UInt8, from start: Int) -> Int? {
+        start < bytes.count ? bytes[start...].firstIndex(of: byte) : nil
+    }
+
+    private mutating func skipDeclaration() {
+        if ASCII.has("<!--", in: bytes, at: position) {
+            var index = position &+ 4
+            while let dash = find(0x2D, from: index) {
+                if ASCII.has("-->", in: bytes, at: dash) {
+                    position = dash &+ 3
+                    return
+                }
+                index = dash &+ 1
+            }
+            position = bytes.count
+        } else if ASCII.has("<![cdata[", in: bytes, at: position) {
+            position &+= 9
+        } else {
+            position = find(0x3E, from: position).map { $0 &+ 1 } ?? bytes.count
+        }
+    }
+
+    private mutating func tag(isEnd: Bool) throws(Refusal) {
+        let start = position
+        var index = start &+ (isEnd ? 2 : 1)
+        var name = ""
+        while index < bytes.count, name.utf8.count < 24 {
+            let byte = bytes[index]
+            guard ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == 0x2D || byte == 0x3A else { break }
+            name.unicodeScalars.append(Unicode.Scalar(ASCII.lower(byte)))
+            index &+= 1
+        }
+        guard let end = try tagEnd(from: index) else {
+            position = bytes.count
+            return
+        }
+        position = end &+ 1
+        if HTMLPrescan.formatting.contains(name) { return }
+        if HTMLPrescan.raw.contains(name), !isEnd {
+            guard bytes[end &- 1] != 0x2F || name == "script" else { return }
+            skipRaw(name, tag: start..<end)
+            // What stood on both sides stays apart.
+            markup.append(0x20)
+            return
+        }
+        markup.append(contentsOf: bytes[start...end])
+    }
+
+    /// The index of the `>` that ends the tag, quoted values passed over; nil when there is none.
+    private mutating func tagEnd(from start: Int) throws(Refusal) -> Int? {
+        var index = start
+        var attributes = 0
+        var isAfterSpace = false
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte == 0x3E { return index }
+            if ASCII.isSpace(byte) || byte == 0x2F {
+                isAfterSpace = true
+            } else {
+                if isAfterSpace { attributes &+= 1 }
+                if attributes > HTMLPrescan.attributeLimit {
+                    throw Refusal(.malformed, "HTML tag with over \(HTMLPrescan.attributeLimit) attributes")
+                }
+                isAfterSpace = false
+                if byte == 0x3D {
+                    var value = index &+ 1
+                    while value < bytes.count, ASCII.isSpace(bytes[value]) { value &+= 1 }
+                    if value < bytes.count, bytes[value] == 0x22 || bytes[value] == 0x27 {
+                        let mark = bytes[value] == 0x22 ? "\"" : "'"
+                        if !absent.contains(mark) {
+                            if let close = find(bytes[value], from: value &+ 1) {
+                                index = close
+                                // A value may be followed by the next attribute without a blank.
+                                isAfterSpace = true
+                            } else {
+                                absent.insert(mark)
+                            }
+                        }
+                    }
+                }
+            }
+            index &+= 1
+        }
+        return nil
+    }
+
+    /// Passes over the content of a raw element, whose start tag has been read, and its end tag.
+    private mutating func skipRaw(_ name: String, tag: Range<Int>) {
+        if absent.contains(name) { return }
+        let content = position
+        var index = content
+        let wanted = Array(name.utf8)
+        while let close = find(0x3C, from: index) {
+            index = close &+ 1
+            guard index &+ wanted.count < bytes.count, bytes[index] == 0x2F,
+                zip(wanted, bytes[(index &+ 1)...]).allSatisfy({ $0 == ASCII.lower($1) })
+            else { continue }
+            if name == "script", isLinkedData(tag) { linkedData.append(Array(bytes[content..<close])) }
+            position = find(0x3E, from: index).map { $0 &+ 1 } ?? bytes.count
+            return
+        }
+        absent.insert(name)
+        // An unclosed script or style runs to the end, as in a browser; of other elements only the tag is dropped.
+        if name == "script" || name == "style" { position = bytes.count }
+    }
+
+    private func isLinkedData(_ tag: Range<Int>) -> Bool {
+        tag.prefix(512).contains { ASCII.has("ld+json", in: bytes, at: $0) }
+    }
+}

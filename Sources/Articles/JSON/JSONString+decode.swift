@@ -1,0 +1,87 @@
+extension JSONString {
+    /// The string's text as valid UTF-8: escapes undone, bad escapes and lone surrogates as U+FFFD, bytes that are not
+    /// UTF-8 repaired.
+    func decoded(_ bytes: [UInt8]) -> [UInt8] {
+        let plain = isEscaped ? unescaped(bytes) : Array(bytes[range])
+        return Charset.decode(plain).bytes
+    }
+
+    /// The same as a string.
+    func string(_ bytes: [UInt8]) -> String {
+        String(decoding: decoded(bytes), as: UTF8.self)
+    }
+
+    private func unescaped(_ bytes: [UInt8]) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(range.count)
+        var index = range.lowerBound
+        let end = range.upperBound
+        while index < end {
+            let run = JSONString.backslash(bytes, from: index, to: end)
+            out.append(contentsOf: bytes[index..<run])
+            guard run &+ 1 < end else { break }
+            index = run &+ 2
+            switch bytes[run &+ 1] {
+            case 0x6E: out.append(0x0A)
+            case 0x74: out.append(0x09)
+            case 0x72: out.append(0x0D)
+            case 0x62, 0x66: out.append(0x20)
+            case 0x22, 0x5C, 0x2F: out.append(bytes[run &+ 1])
+            case 0x75: JSONString.unicode(bytes, &index, end, into: &out)
+            default:
+                out.append(contentsOf: [0xEF, 0xBF, 0xBD])
+                index = run &+ 1
+            }
+        }
+        return out
+    }
+
+    /// The first backslash from `start` on, or `end`.
+    private static func backslash(_ bytes: [UInt8], from start: Int, to end: Int) -> Int {
+        bytes.withUnsafeBytes { raw in
+            var index = start
+            while index &+ 8 <= end {
+                let found = ByteLanes.equal(ByteLanes.load(raw, index), 0x5C)
+                if found != 0 { return index &+ ByteLanes.first(found) }
+                index &+= 8
+            }
+            while index < end, raw[index] != 0x5C { index &+= 1 }
+            return index
+        }
+    }
+
+    /// Appends the character of the four digits at `index` (and of a low surrogate's escape after them).
+    private static func unicode(_ bytes: [UInt8], _ index: inout Int, _ end: Int, into out: inout [UInt8]) {
+        guard let first = hex(bytes, index, end) else {
+            out.append(contentsOf: [0xEF, 0xBF, 0xBD])
+            return
+        }
+        index &+= 4
+        var code = first
+        if first & 0xFC00 == 0xD800, index &+ 1 < end, bytes[index] == 0x5C, bytes[index &+ 1] == 0x75,
+            let second = hex(bytes, index &+ 2, end), second & 0xFC00 == 0xDC00
+        {
+            index &+= 6
+            code = 0x10000 &+ (first & 0x3FF) << 10 &+ second & 0x3FF
+        }
+        let scalar = Unicode.Scalar(code) ?? "\u{FFFD}"
+        out.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    }
+
+    private static func hex(_ bytes: [UInt8], _ index: Int, _ end: Int) -> UInt32? {
+        guard index &+ 4 <= end else { return nil }
+        var value: UInt32 = 0
+        for byte in bytes[index..<index &+ 4] {
+            let digit: UInt8
+            if ASCII.isDigit(byte) {
+                digit = byte &- 0x30
+            } else if (byte | 0x20) &- 0x61 < 6 {
+                digit = (byte | 0x20) &- 0x61 &+ 10
+            } else {
+                return nil
+            }
+            value = value << 4 | UInt32(digit)
+        }
+        return value
+    }
+}

@@ -1,0 +1,34 @@
+/// How much a file may ask of the reader. What exceeds a limit is refused with the limit's name and value.
+public struct ReaderLimits: Sendable, Equatable {
+    /// Bytes a file.
+    public var fileBytes = 64 << 20
+    /// Articles a file.
+    public var articlesPerFile = 1_000_000
+    /// Bytes an article: a JSON object or an HTML page.
+    public var articleBytes = 8 << 20
+    /// How deep JSON values may nest; more than 512 is taken as 512.
+    public var nesting = 64
+    /// Elements an HTML page.
+    public var elements = 400_000
+    /// Bytes of a field other than the text. A longer title or byline is cut, a longer URL or identifier dropped.
+    public var fieldBytes = 2048
+
+    /// The default limits.
+    public init() {}
+}
+
+/// What a reader is told besides the bytes.
+public struct ReaderOptions: Sendable, Equatable {
+    /// The present, in seconds since 1970 UTC; dates more than a day later are dropped. Without it no date is "future".
+    public var now: Int64?
+    /// Whether ``Article/extra`` is filled, for evaluation tools.
+    public var keepExtra = false
+
+    /// The default options: no clock, no extra fields.
+    public init() {}
+
+    /// Options with a clock, in seconds since 1970 UTC.
+    public init(now: Int64?) {
+        self.now = now
+    }
+}

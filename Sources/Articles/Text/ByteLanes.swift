@@ -1,0 +1,32 @@
+/// Questions about eight bytes at once, asked of a 64-bit word. An answer has the high bit of each byte set for which it is
+/// yes, the first byte of memory the lowest.
+///
+/// The formulas are the exact ones of "Hacker's Delight", chapter 6: no byte's answer depends on its neighbours.
+enum ByteLanes {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    static let high: UInt64 = 0x8080_8080_8080_8080
+
+    /// The eight bytes at `index`, which must be there.
+    @inline(__always)
+    static func load(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> UInt64 {
+        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    }
+
+    /// Which bytes are `byte`.
+    @inline(__always)
+    static func equal(_ word: UInt64, _ byte: UInt8) -> UInt64 {
+        let different = word ^ ones &* UInt64(byte)
+        return ~((different & low) &+ low | different) & high
+    }
+
+    /// Which bytes are below `byte`, which is at most 0x80.
+    @inline(__always)
+    static func below(_ word: UInt64, _ byte: UInt8) -> UInt64 {
+        ~((word & low) &+ ones &* UInt64(0x80 &- byte) | word) & high
+    }
+
+    /// The place, 0–7, of the first byte an answer says yes for; the answer must not be zero.
+    @inline(__always)
+    static func first(_ answer: UInt64) -> Int { answer.trailingZeroBitCount >> 3 }
+}

@@ -1,0 +1,77 @@
+/// A text without its boilerplate.
+struct CleanedText {
+    /// The headline that was given, or found.
+    var title: String
+    /// Paragraphs joined by "\n"; empty when nothing is left.
+    var text: String
+    /// The date a line of its own near the top stated.
+    var published: Timestamp?
+}
+
+/// Takes headline, date and boilerplate out of a text.
+enum TextCleaner {
+    /// Where a text comes from, which says how much boilerplate to expect.
+    enum Style {
+        /// A text file, which may be a whole page as a person would copy it.
+        case file
+        /// The text extracted from an HTML page.
+        case page
+        /// A field that a program filled with the text: only lines that are clearly boilerplate go.
+        case field
+    }
+
+    /// Cleans valid UTF-8.
+    /// - Parameter title: the headline if it is known, else empty: then the first line is asked whether it is one.
+    static func clean(_ bytes: [UInt8], title: String, style: Style, options: ReaderOptions) -> CleanedText {
+        var text = TextLines(bytes)
+        let kinds = text.lines.map { Boilerplate.kind(of: text.bytes, $0) }
+        let end = TextTail.start(text, kinds, style: style)
+        let start = style == .file ? TextTail.menuEnd(text, kinds) : 0
+        var kept: [TextLine] = []
+        kept.reserveCapacity(end)
+        var isGap = false
+        for number in min(start, end)..<end {
+            guard kinds[number] == .body else {
+                isGap = true
+                continue
+            }
+            var line = text.lines[number]
+            line.blankBefore = line.blankBefore || isGap
+            isGap = false
+            kept.append(line)
+        }
+        text.lines = kept
+        return head(&text, title: title, options: options)
+    }
+
+    private static func head(_ text: inout TextLines, title: String, options: ReaderOptions) -> CleanedText {
+        var cleaned = CleanedText(title: title, text: "")
+        var known = Array(title.utf8)
+        var body: [TextLine] = []
+        body.reserveCapacity(text.lines.count)
+        for (number, line) in text.lines.enumerated() {
+            // Dates and the headline stand above the second paragraph.
+            let isHead = body.count < 2 && number < 8
+            if isHead, let date = Headline.isDate(text, line, now: options.now) {
+                if cleaned.published == nil { cleaned.published = date }
+                continue
+            }
+            if known.isEmpty, body.isEmpty,
+                Headline.isHeadline(line, of: text, rest: text.lines[(number + 1)...], now: options.now)
+            {
+                known = Array(text.bytes[line.range])
+                cleaned.title = String(decoding: known, as: UTF8.self)
+                continue
+            }
+            if !known.isEmpty, line.range.count <= known.count &+ 32,
+                Headline.sameWords(text.bytes, line.range, known, 0..<known.count)
+            {
+                continue
+            }
+            body.append(line)
+        }
+        text.lines = body
+        cleaned.text = TextJoin.paragraphs(text)
+        return cleaned
+    }
+}

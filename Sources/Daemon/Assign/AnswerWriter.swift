@@ -1,0 +1,108 @@
+import Glibc
+import Stories
+import SystemPackage
+
+/// One answer of `storyd assign`.
+struct AssignAnswer: Sendable {
+    /// The input's own id, or file name and position.
+    var id: String
+    /// The decision; nil for a refused article.
+    var assignment: Assignment?
+    /// The input id of the article it copies, where that came in the same run.
+    var original: String?
+    /// Why it was refused.
+    var refusal: String?
+
+    init(id: String, assignment: Assignment, original: String?) {
+        self.id = id
+        self.assignment = assignment
+        self.original = original
+    }
+
+    init(id: String, refusal: String) {
+        self.id = id
+        self.refusal = refusal
+    }
+}
+
+/// Writes answers as JSON Lines to standard output, many in a write.
+struct AnswerWriter {
+    private var buffer: [UInt8] = []
+
+    /// Adds one answer. Ids are text, as they are in the journal.
+    mutating func write(_ answer: AssignAnswer, story: StoryID?) {
+        buffer.append(UInt8(ascii: "{"))
+        field("id", answer.id, first: true)
+        field("article", answer.assignment.map { String($0.article) })
+        field("story", story?.description)
+        field("outcome", answer.assignment?.outcome.rawValue ?? "rejected")
+        number("score", answer.assignment?.score)
+        field("duplicate_of", answer.assignment?.duplicateOf.map { String($0) })
+        if let original = answer.original { field("duplicate_of_id", original) }
+        number("similarity", answer.assignment?.similarity)
+        number("containment", answer.assignment?.containment)
+        if let refusal = answer.refusal { field("reason", refusal) }
+        buffer += [UInt8(ascii: "}"), UInt8(ascii: "\n")]
+    }
+
+    /// Writes what was added.
+    /// - Throws: `Errno`, `.brokenPipe` when nobody reads any more.
+    mutating func flush() throws(Errno) {
+        var start = 0
+        while start < buffer.count {
+            let result: Result<Int, Errno> = buffer.withUnsafeBytes { bytes in
+                Result { () throws(Errno) in
+                    do {
+                        return try FileDescriptor.standardOutput.write(
+                            UnsafeRawBufferPointer(rebasing: bytes[start...]))
+                    } catch {
+                        throw error as? Errno ?? .ioError
+                    }
+                }
+            }
+            start += try result.get()
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func field(_ name: StaticString, _ value: String?, first: Bool = false) {
+        key(name, first: first)
+        guard let value else {
+            buffer += "null".utf8
+            return
+        }
+        buffer.append(UInt8(ascii: "\""))
+        for byte in value.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): buffer += [UInt8(ascii: "\\"), byte]
+            case 0..<0x20:
+                let digits = Array("0123456789abcdef".utf8)
+                buffer += "\\u00".utf8
+                buffer += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            default: buffer.append(byte)
+            }
+        }
+        buffer.append(UInt8(ascii: "\""))
+    }
+
+    /// A number from 0 to 1 with four decimals, or null.
+    private mutating func number(_ name: StaticString, _ value: Double?) {
+        key(name, first: false)
+        guard let value else {
+            buffer += "null".utf8
+            return
+        }
+        let scaled = Int((min(max(value, 0), 1) * 10_000).rounded())
+        let decimals = String(scaled % 10_000)
+        buffer += "\(scaled / 10_000).".utf8
+        for _ in decimals.utf8.count..<4 { buffer.append(UInt8(ascii: "0")) }
+        buffer += decimals.utf8
+    }
+
+    private mutating func key(_ name: StaticString, first: Bool) {
+        if !first { buffer += ", ".utf8 }
+        buffer.append(UInt8(ascii: "\""))
+        name.withUTF8Buffer { buffer += $0 }
+        buffer += "\": ".utf8
+    }
+}

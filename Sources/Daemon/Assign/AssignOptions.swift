@@ -1,0 +1,26 @@
+public import SystemPackage
+
+/// How `storyd assign` decides and answers.
+public struct AssignOptions: Sendable {
+    /// Which clock ageing runs on.
+    public enum Clock: String, Sendable, CaseIterable {
+        /// The largest article date so far: replays an archive as if it arrived then.
+        case article
+        /// The time at which the article is read.
+        case arrival
+    }
+
+    /// Files to read; standard input as JSON Lines when empty.
+    public var files: [FilePath] = []
+    /// Whether to answer after the last article, each under the story it ended in.
+    public var final = false
+    /// Whether only copies are looked for.
+    public var copiesOnly = false
+    /// Which clock ageing runs on.
+    public var clock: Clock = .arrival
+    /// A ledger to keep and reuse; nil keeps nothing.
+    public var ledger: FilePath?
+
+    /// The defaults.
+    public init() {}
+}

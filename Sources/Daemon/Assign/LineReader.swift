@@ -1,0 +1,42 @@
+import SystemPackage
+
+/// Splits a descriptor's bytes into lines as they come.
+struct LineReader {
+    /// The longest line that is kept; a longer one is cut there, and is then no whole JSON value.
+    static let longestLine = 64 << 20
+
+    private let descriptor: FileDescriptor
+    private var partial: [UInt8] = []
+    private var isAtEnd = false
+
+    init(descriptor: FileDescriptor) {
+        self.descriptor = descriptor
+    }
+
+    /// The lines that are complete after one more read; nil at the end. A last line without a newline counts.
+    /// - Throws: `Errno` of `read(2)`.
+    mutating func nextLines() throws -> [[UInt8]]? {
+        guard !isAtEnd else { return nil }
+        let chunk = try [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in
+            count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+        }
+        guard !chunk.isEmpty else {
+            isAtEnd = true
+            return partial.isEmpty ? nil : [partial]
+        }
+        var lines: [[UInt8]] = []
+        var start = 0
+        while let newline = chunk[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            append(chunk[start..<newline])
+            lines.append(partial)
+            partial = []
+            start = newline + 1
+        }
+        append(chunk[start...])
+        return lines
+    }
+
+    private mutating func append(_ bytes: ArraySlice<UInt8>) {
+        partial += bytes.prefix(max(0, Self.longestLine - partial.count))
+    }
+}

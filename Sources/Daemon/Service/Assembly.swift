@@ -1,0 +1,83 @@
+import DropFolder
+import Journal
+import Ledger
+import Logging
+import Stories
+
+/// Opens everything a pipeline needs, in the order the promises ask for: the ledger and its lock, the engine restored
+/// from it, what the journal already holds, what an earlier run left unfinished, and the watch last.
+struct Assembly: Sendable {
+    let settings: Settings
+    let sink: any EntrySink
+    /// Whether `sink` is a journal that can be read back.
+    let isUnderJournald: Bool
+    /// The least severe diagnostic that is logged.
+    let logLevel: @Sendable () -> Logger.Level
+    let notifier: ServiceNotifier
+
+    /// A pipeline with its watch armed, not yet started.
+    /// - Parameter onFailure: Called once when the pipeline cannot go on.
+    /// - Throws: `LedgerError`, `.locked` when another process owns the ledger; `FolderError` when the spool cannot be
+    ///   used; `JournalError` and `FeatureError` when stored state cannot be read.
+    func open(onFailure: @escaping @Sendable (any Error) -> Void) throws -> Pipeline {
+        let spool = Spool(
+            work: settings.folder.work, archive: settings.folder.archive, rejected: settings.folder.rejected)
+        try spool.prepare()
+        let ledger = try Ledger(path: settings.ledger.path)
+        try noteBoot(ledger)
+        let engine = try Engine.restored(from: ledger, settings: EngineSettings()) { count in
+            notifier.extendTimeout(.seconds(60))
+            notifier.status("reading the ledger: \(count) articles")
+        }
+        let (reader, unreadable) = try openJournal(ledger)
+        let confirmer = reader.map { _ in Confirmer(ledger: ledger, confirmAfter: settings.journal.confirmAfter) }
+        if let reader, let confirmer {
+            // Ten minutes of slack: the clock may have been set back since.
+            try confirmer.catchUp(reader, since: try ledger.oldestUnconfirmed() - 600_000_000)
+        } else if isUnderJournald && ledger.wasUnclean {
+            try ledger.reopenConfirmed()
+        }
+        let shared = Pipeline.Shared(
+            settings: settings, ledger: ledger, spool: spool, sink: sink, confirmer: confirmer,
+            logLevel: logLevel, onFailure: onFailure)
+        let recovered = try Recovery(ledger: ledger, spool: spool, logger: shared.logger).recover()
+        let counts = try ledger.counts()
+        shared.statistics.decided(articles: engine.articleCount, stories: engine.storyCount)
+        shared.say(
+            .started(
+                version: StorydService.version, folders: settings.folder.incoming.map(escapedName),
+                articles: engine.articleCount, stories: engine.storyCount))
+        if let unreadable { shared.say(.journalUnreadable(reason: "\(unreadable)")) }
+        if !recovered.suspects.isEmpty { shared.say(.suspectsFound(count: recovered.suspects.count)) }
+        let watcher = FolderWatcher(
+            folders: settings.folder.incoming, settings: WatchSettings(settings.folder)
+        ) { event in
+            switch event {
+            case .found(let files): for file in files { shared.found.put(file) }
+            case .notice(let notice): shared.say(Entry(notice))
+            }
+        }
+        try watcher.arm()
+        let decider = Decider(
+            engine: engine, ledger: ledger, lastSequence: counts.lastSequence, keepText: settings.ledger.keepText)
+        return Pipeline(
+            shared: shared, watcher: watcher, decider: decider, recovered: recovered, lastClaim: counts.lastClaim,
+            journalReader: reader)
+    }
+
+    private func openJournal(_ ledger: Ledger) throws -> (JournalReader?, JournalError?) {
+        guard isUnderJournald && settings.journal.confirm else { return (nil, nil) }
+        do {
+            return (try JournalReader(ledger: ledger.identity), nil)
+        } catch {
+            return (nil, error)
+        }
+    }
+
+    /// After a change of boot, what was confirmed in the journal's last unsynced minutes is checked once more.
+    private func noteBoot(_ ledger: Ledger) throws {
+        let boot = bootID() ?? ""
+        if let before = try ledger.value("boot"), before != boot { try ledger.reopenConfirmed() }
+        try ledger.setValue("boot", boot)
+    }
+}

@@ -1,0 +1,111 @@
+import DropFolder
+import Foundation
+import Journal
+import Ledger
+public import Logging
+public import ServiceLifecycle
+import Stories
+import Synchronization
+import UnixSignals
+
+/// The daemon's life: opens everything, says it is ready, reloads on SIGHUP, and stops from left to right.
+public struct StorydService: Service {
+    /// The version printed by `storyd --version` and logged at start.
+    public static let version = "0.1.0"
+
+    private let settings: Settings
+    private let loader: SettingsLoader
+    private let notifier = ServiceNotifier()
+    private let logLevel: LogLevelBox
+
+    /// A daemon with settings that were loaded by `loader`, which a reload asks again.
+    public init(settings: Settings, loader: SettingsLoader) {
+        self.settings = settings
+        self.loader = loader
+        logLevel = LogLevelBox(settings.logLevel)
+    }
+
+    /// A logger that writes where the daemon's entries go.
+    public var logger: Logger {
+        Logger(label: "storyd") { [logLevel] label in
+            JournalLogHandler(label: label, sink: Self.sink, level: { logLevel.level })
+        }
+    }
+
+    private static let isUnderJournald = JournalConnection.isUnderJournald()
+
+    /// The journal when standard error is connected to it, else standard error.
+    private static let sink: any EntrySink = isUnderJournald ? JournaldSink() : StandardErrorSink()
+
+    /// Runs until told to stop.
+    /// - Throws: `LedgerError.locked` when another process owns the ledger; what else keeps the daemon from going on.
+    public func run() async throws {
+        // A closed pipe on standard error is an error of that write, not the end of the service.
+        signal(SIGPIPE, SIG_IGN)
+        let failure = FailureBox()
+        let assembly = Assembly(
+            settings: settings, sink: Self.sink, isUnderJournald: Self.isUnderJournald,
+            logLevel: { [logLevel] in logLevel.level }, notifier: notifier)
+        let pipeline = try await onThread {
+            let pipeline = try assembly.open { failure.fail($0) }
+            pipeline.start()
+            return pipeline
+        }
+        notifier.status(pipeline.status)
+        notifier.ready()
+        pipeline.shared.say(.ready)
+        await withTaskGroup { group in
+            group.addTask { await reloadOnHangup(pipeline) }
+            group.addTask { await tick(pipeline) }
+            group.addTask {
+                // Ends by SIGTERM, SIGINT or a failure of the pipeline.
+                try? await failure.waitUntilStoppedOrFailed()
+            }
+            // The third task alone ends by itself.
+            await group.next()
+            group.cancelAll()
+        }
+        notifier.stopping()
+        pipeline.shared.say(.stopping(reason: failure.error.map { "\($0)" } ?? "asked to"))
+        await onThread {
+            pipeline.stop(patience: .seconds(20))
+            // After a failure the ledger is left as a crash leaves it: the next start checks it.
+            if failure.error == nil { pipeline.shared.ledger.close() }
+        }
+        if let error = failure.error { throw error }
+    }
+
+    // MARK: - While it runs
+
+    /// Status line and watchdog. `WATCHDOG=1` goes out only while no stage has been at one article for too long.
+    private func tick(_ pipeline: Pipeline) async {
+        let watchdog = notifier.watchdogInterval
+        let interval = min(.seconds(1), (watchdog ?? .seconds(3)) / 3)
+        var shown = ""
+        while !Task.isCancelled {
+            if let watchdog, pipeline.stuckFor < watchdog { notifier.watchdog() }
+            let status = pipeline.status
+            if status != shown {
+                notifier.status(status)
+                shown = status
+            }
+            try? await Task.sleep(for: interval)
+        }
+    }
+
+    private func reloadOnHangup(_ pipeline: Pipeline) async {
+        for await _ in await UnixSignalsSequence(trapping: .sighup) {
+            notifier.reloading()
+            do {
+                let new = try await loader.load()
+                let changes = settings.changes(to: new)
+                pipeline.update(new)
+                logLevel.set(new.logLevel)
+                pipeline.shared.say(.reloaded(changed: changes.reloaded, needRestart: changes.needRestart))
+            } catch {
+                pipeline.shared.say(.reloadFailed(reason: error.description))
+            }
+            notifier.ready()
+        }
+    }
+}

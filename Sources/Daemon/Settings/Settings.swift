@@ -1,0 +1,84 @@
+public import SystemPackage
+
+/// Everything an operator can set, with its default. One property for each key of `config/storyd.yaml`;
+/// the key is the property's path: `folder.settle` is `Settings.folder.settle`.
+public struct Settings: Sendable, Equatable {
+    /// Where files come from and where they go.
+    public struct Folder: Sendable, Equatable {
+        /// Watched folders, sub-folders included.
+        public var incoming: [FilePath] = ["/var/spool/storyd/incoming"]
+        /// Where a file stays while it is being read.
+        public var work: FilePath = "/var/spool/storyd/work"
+        /// Where finished files go, in a folder for each day.
+        public var archive: FilePath = "/var/spool/storyd/archive"
+        /// Where refused files go, each beside its `.reason`.
+        public var rejected: FilePath = "/var/spool/storyd/rejected"
+        /// What happens to a finished file.
+        public var finished: FinishedFiles = .archive
+        /// How long size and times of a file must have been still before it is read.
+        public var settle: Duration = .seconds(1)
+        /// How long an empty or unreadable file is waited for before it is refused.
+        public var grace: Duration = .seconds(60)
+        /// How often the folders are looked through whatever the watches say.
+        public var rescan: Duration = .seconds(60)
+        /// Names that are never taken: patterns with `*` and `?`.
+        public var ignore: [String] = [
+            ".*", "*.tmp", "*.part", "*.partial", "*.crdownload", "*.filepart", "*.swp", "*~", ".DS_Store",
+            "desktop.ini", "Thumbs.db",
+        ]
+    }
+
+    /// What happens to a file once it is decided.
+    public enum FinishedFiles: String, Sendable, CaseIterable {
+        /// Renamed into the archive folder.
+        case archive
+        /// Left where it is and remembered.
+        case keep
+        /// Removed.
+        case delete
+    }
+
+    /// The durable record.
+    public struct Ledger: Sendable, Equatable {
+        /// The SQLite file.
+        public var path: FilePath = "/var/lib/storyd/ledger.sqlite"
+        /// Whether the cleaned text of each article is kept, compressed.
+        public var keepText = true
+    }
+
+    /// What is refused as too much.
+    public struct Limits: Sendable, Equatable {
+        /// Bytes a file.
+        public var fileBytes = 64 << 20
+        /// Bytes an article's text.
+        public var articleBytes = 8 << 20
+        /// Articles a file.
+        public var articlesPerFile = 1_000_000
+        /// How deep objects and elements may nest.
+        public var nesting = 64
+    }
+
+    /// The journal.
+    public struct Journal: Sendable, Equatable {
+        /// Whether entries are read back from the journal before they count as written.
+        public var confirm = true
+        /// How long an entry may stay unseen before it is sent again.
+        public var confirmAfter: Duration = .seconds(5)
+    }
+
+    /// Folders and files.
+    public var folder = Folder()
+    /// The durable record.
+    public var ledger = Ledger()
+    /// What is refused as too much.
+    public var limits = Limits()
+    /// The journal.
+    public var journal = Journal()
+    /// Threads that read and shingle files; 0 is one for each core.
+    public var readerThreads = 0
+    /// The least severe diagnostic that is logged: trace, debug, info, notice, warning, error, critical.
+    public var logLevel = "info"
+
+    /// Settings with every default.
+    public init() {}
+}

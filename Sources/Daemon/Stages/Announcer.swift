@@ -1,0 +1,85 @@
+import Journal
+import Ledger
+
+/// Sends committed decisions to the journal, and lets a file be put away once all that concerns it is sent.
+///
+/// `sd_journal_sendv` may block for as long as journald does, so this runs on a thread of its own behind the outbox.
+final class Announcer: Sendable {
+    let heartbeat = Heartbeat()
+    private let shared: Pipeline.Shared
+
+    init(shared: Pipeline.Shared) {
+        self.shared = shared
+    }
+
+    /// Sends until the queue is closed and drained.
+    func run() {
+        defer { shared.putAways.close() }
+        while true {
+            heartbeat.wait()
+            let announcements = shared.announcements.take(most: 1000)
+            if announcements.isEmpty {
+                guard shared.announcements.isFinished else { continue }
+                return
+            }
+            guard !shared.isJournalGivenUp else { continue }
+            announce(announcements)
+        }
+    }
+
+    private func announce(_ announcements: [Announcement]) {
+        var sent: [Int64] = []
+        var orders: [PutAwayOrder] = []
+        for announcement in announcements {
+            switch announcement {
+            case .entry(let sequence, let entry):
+                // Told to stop while the journal takes nothing: the outbox keeps the rest, and its files stay claimed.
+                guard send(entry) else {
+                    _ = record(sent)
+                    return
+                }
+                sent.append(sequence)
+            case .notice(let entry):
+                guard send(entry) else { return }
+            case .putAway(let order):
+                orders.append(order)
+            }
+        }
+        guard record(sent) else { return }
+        for order in orders { shared.putAways.put(order) }
+    }
+
+    /// Sends one entry, trying again for as long as journald does not take it.
+    /// - Returns: False when the daemon is told to stop without it; the outbox keeps the entry.
+    private func send(_ entry: EncodedEntry) -> Bool {
+        var wait = Backoff(first: .milliseconds(50), most: .seconds(5))
+        var failures = 0
+        while true {
+            do {
+                try shared.sink.send(entry)
+                shared.statistics.journal(isTaking: true)
+                // Three failures in a row are a third of a second: worth a line once the journal can take one.
+                if failures >= 3 { shared.say(.journalResumed) }
+                return true
+            } catch {
+                failures += 1
+                shared.statistics.journal(isTaking: false)
+                guard shared.pause(wait.next()) else {
+                    shared.giveUpJournal()
+                    return false
+                }
+            }
+        }
+    }
+
+    private func record(_ sent: [Int64]) -> Bool {
+        guard !sent.isEmpty else { return true }
+        let now = Clocks.unixMicroseconds()
+        if let confirmer = shared.confirmer { confirmer.expect(sent, sentAt: now) }
+        return shared.writing(heartbeat) { () throws(LedgerError) in
+            try shared.ledger.markSent(sent, at: now)
+            // Without a journal to read back, the line on stderr is all the proof there will be.
+            if shared.confirmer == nil { try shared.ledger.markConfirmed(sent) }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import Journal
+import Ledger
+import Synchronization
+
+/// Reads our entries back from the journal: a send is not proof, an entry is written when it can be read.
+///
+/// What stays unseen for `journal.confirm_after`, or was under way when journald was replaced, is sent again.
+final class Confirmer: Sendable {
+    let heartbeat = Heartbeat()
+    private let ledger: Ledger
+    /// Sent and not yet seen: `ASSIGNMENT_SEQ` to the microsecond it was sent.
+    private let expected = Mutex<[Int64: Int64]>([:])
+    private let confirmAfter: Mutex<Duration>
+
+    init(ledger: Ledger, confirmAfter: Duration) {
+        self.ledger = ledger
+        self.confirmAfter = Mutex(confirmAfter)
+    }
+
+    /// Takes over a reloaded setting.
+    func update(confirmAfter: Duration) {
+        self.confirmAfter.withLock { $0 = confirmAfter }
+    }
+
+    /// These were just sent.
+    func expect(_ sequences: [Int64], sentAt: Int64) {
+        expected.withLock { expected in
+            for sequence in sequences { expected[sequence] = sentAt }
+        }
+    }
+
+    /// Entries sent and not yet seen.
+    var outstanding: Int { expected.withLock { $0.count } }
+
+    /// Confirms what an earlier run sent, as far as the journal already holds it.
+    /// - Parameter since: Microseconds since 1970 from which to look.
+    func catchUp(_ reader: JournalReader, since: Int64) throws {
+        reader.seek(sinceMicroseconds: UInt64(max(0, since)))
+        while true {
+            let seen = try reader.next(timeout: .zero)
+            guard !seen.isEmpty else { return }
+            try ledger.markConfirmed(seen)
+        }
+    }
+
+    /// Reads the journal until told to stop.
+    func run(_ reader: JournalReader, shared: Pipeline.Shared) {
+        var journald = journaldProcess()
+        var isReadable = true
+        var lastPrune = Clocks.unixSeconds()
+        while !shared.isStopped {
+            heartbeat.wait()
+            let seen: [Int64]
+            do {
+                seen = try reader.next(timeout: .milliseconds(250))
+            } catch {
+                if isReadable { shared.say(.journalUnreadable(reason: "\(error)")) }
+                isReadable = false
+                guard shared.pause(.seconds(5)) else { return }
+                continue
+            }
+            isReadable = true
+            heartbeat.beat()
+            if !seen.isEmpty {
+                expected.withLock { expected in
+                    for sequence in seen { expected[sequence] = nil }
+                }
+                let isNoted = shared.writing(heartbeat) { () throws(LedgerError) in try ledger.markConfirmed(seen) }
+                guard isNoted else { return }
+            }
+            // Unknown for a moment while journald is being replaced: only a new process counts as a change.
+            let process = journaldProcess() ?? journald
+            sendAgain(all: process != journald, shared)
+            journald = process
+            if Clocks.unixSeconds() - lastPrune > 60 {
+                lastPrune = Clocks.unixSeconds()
+                prune(shared)
+            }
+        }
+    }
+
+    /// Confirmed rows are kept a while: a power cut takes journald's last minutes, and they are checked again then.
+    private func prune(_ shared: Pipeline.Shared) {
+        let before = Clocks.unixMicroseconds() - 600_000_000
+        _ = shared.writing(heartbeat) { () throws(LedgerError) in try ledger.pruneConfirmed(sentBefore: before) }
+    }
+
+    private func sendAgain(all: Bool, _ shared: Pipeline.Shared) {
+        let limit = confirmAfter.withLock { $0 }.milliseconds * 1000
+        let now = Clocks.unixMicroseconds()
+        let overdue = expected.withLock { expected in
+            let overdue = expected.filter { all || now - $0.value > limit }.keys.sorted()
+            for sequence in overdue { expected[sequence] = nil }
+            return overdue
+        }
+        guard !overdue.isEmpty else { return }
+        let rows = shared.retryingLedger(heartbeat) { () throws(LedgerError) in
+            try ledger.outbox(sequences: overdue)
+        }
+        for row in rows ?? [] where !row.confirmed {
+            guard let entry = try? EncodedEntry(decoding: row.entry) else { continue }
+            shared.announcements.putBack(.entry(sequence: row.sequence, entry.replayed()))
+        }
+    }
+}

@@ -1,0 +1,246 @@
+import Articles
+import Journal
+import Ledger
+import Shingling
+import Stories
+
+/// The decisions of one transaction, with what is to be said of them.
+struct DecidedBatch: Sendable {
+    var rows = Batch()
+    var announcements: [Announcement] = []
+    /// How far each file of the batch has come; becomes `rows.progress` once the batch is complete.
+    fileprivate var progress: [Int64: ClaimProgress] = [:]
+
+    /// Closes the batch: nothing more is added.
+    mutating func seal() {
+        rows.progress = progress.values.sorted { $0.claim < $1.claim }
+    }
+}
+
+/// Turns articles into decisions: asks the engine, numbers the answer, and writes it down as ledger rows and journal
+/// entries that belong together. Single owner of the engine and of `ASSIGNMENT_SEQ`.
+struct Decider {
+    private var engine: Engine
+    /// Nil where nothing is kept.
+    private let ledger: Ledger?
+    private let keepText: Bool
+    private let announces: Bool
+    private var lastSequence: Int64
+    /// First `ASSIGNMENT_SEQ` and number of decisions of each file in progress.
+    private var filesInProgress: [Int64: (first: Int64, decided: Int)] = [:]
+
+    /// - Parameters:
+    ///   - engine: Restored from the same ledger.
+    ///   - ledger: Where decisions are kept; nil keeps nothing, and then batches hold no rows.
+    ///   - lastSequence: The ledger's last `ASSIGNMENT_SEQ`.
+    ///   - announces: Whether decisions make journal entries.
+    init(engine: Engine, ledger: Ledger?, lastSequence: Int64 = 0, keepText: Bool = true, announces: Bool = true) {
+        self.engine = engine
+        self.announces = announces
+        self.ledger = ledger
+        self.lastSequence = lastSequence
+        self.keepText = keepText
+    }
+
+    /// Articles the engine knows.
+    var articleCount: Int { engine.articleCount }
+    /// Stories the engine knows, merged ones not counted.
+    var storyCount: Int { engine.storyCount }
+
+    /// Adds what follows from one read result to the batch.
+    mutating func decide(_ result: ReadResult, into batch: inout DecidedBatch) throws(LedgerError) {
+        switch result {
+        case .article(let article):
+            try decide(article, into: &batch)
+        case .refusedArticle(let claim, let position, let reason):
+            let file = ArticleFields(file: claim.displayName(position: position), rawFile: claim.rawNameUnlessUTF8)
+            refuse(claim, position: position, file: file, reason: reason, errno: nil, into: &batch)
+        case .refusedFile(let claim, let reason, let errno):
+            let file = ArticleFields(file: claim.displayName, rawFile: claim.rawNameUnlessUTF8)
+            refuse(claim, position: 0, file: file, reason: reason, errno: errno, into: &batch)
+            finish(claim, rejection: reason, into: &batch)
+        case .end(let claim, _, let accepted):
+            finish(claim, rejection: accepted == 0 ? "no article in it could be read" : nil, into: &batch)
+        }
+    }
+
+    private mutating func nextSequence(for claim: ClaimRecord?) -> Int64 {
+        lastSequence += 1
+        if let claim {
+            var progress = filesInProgress[claim.id] ?? (claim.firstSequence ?? lastSequence, claim.progress)
+            progress.decided += 1
+            filesInProgress[claim.id] = progress
+        }
+        return lastSequence
+    }
+
+    private mutating func refuse(
+        _ claim: ClaimRecord, position: Int, file: ArticleFields, reason: String, errno: Int32?,
+        into batch: inout DecidedBatch
+    ) {
+        let sequence = nextSequence(for: claim)
+        batch.rows.decisions.append(
+            DecisionRecord(
+                sequence: sequence, kind: "rejected", claim: claim.id, position: position, article: nil, story: nil,
+                otherStory: nil, decidedAt: Clocks.unixSeconds(), reason: reason))
+        announce(.rejected(file: file, reason: reason, errno: errno), sequence, claim.id, into: &batch)
+    }
+
+    private mutating func finish(_ claim: ClaimRecord, rejection: String?, into batch: inout DecidedBatch) {
+        let progress = filesInProgress.removeValue(forKey: claim.id) ?? (claim.firstSequence ?? lastSequence, 0)
+        batch.progress[claim.id] = ClaimProgress(
+            claim: claim.id, decided: progress.decided, complete: true, firstSequence: progress.first,
+            disposition: rejection == nil ? "finished" : "rejected", reason: rejection)
+        batch.announcements.append(
+            .putAway(PutAwayOrder(claim: claim, sequence: progress.first, rejection: rejection)))
+    }
+
+    private func announce(
+        _ entry: Entry, _ sequence: Int64, _ claim: Int64?, into batch: inout DecidedBatch
+    ) {
+        guard announces, let ledger else { return }
+        let encoded = entry.encoded(sequence: sequence, ledger: ledger.identity)
+        batch.rows.outbox.append(
+            OutboxRecord(
+                sequence: sequence, entry: encoded.encoded(), claim: claim, sentAt: nil, sends: 0, confirmed: false))
+        batch.announcements.append(.entry(sequence: sequence, encoded))
+    }
+
+    // MARK: - One article
+
+    /// Decides one article and adds the decision, and the merges it causes, to the batch.
+    /// - Returns: The engine's answer.
+    @discardableResult
+    mutating func decide(_ read: ReadArticle, into batch: inout DecidedBatch) throws(LedgerError) -> Assignment {
+        let article = read.article
+        let assignment = engine.assign(
+            Submission(
+                features: read.features, arrivedAt: read.arrivedAt,
+                publishedAt: article.published?.seconds, url: article.url, guid: article.guid,
+                source: article.source))
+        guard let ledger else { return assignment }
+        let sequence = nextSequence(for: read.claim)
+        let language = article.language ?? read.features.language
+        batch.rows.articles.append(
+            ArticleRecord(
+                id: assignment.article, claim: read.claim?.id, position: read.position, arrivedAt: read.arrivedAt,
+                publishedAt: article.published?.seconds, title: article.title, url: article.url, guid: article.guid,
+                source: article.source, language: language, file: read.file, text: keepText ? article.text : nil,
+                textHash: read.features.textHash.bytes, features: read.features.encoded()))
+        batch.rows.memberships.append(
+            MembershipRecord(
+                article: assignment.article, story: assignment.story, outcome: assignment.outcome.rawValue,
+                score: assignment.score, duplicateOf: assignment.duplicateOf, similarity: assignment.similarity,
+                containment: assignment.containment, sequence: sequence))
+        let isNew = assignment.outcome == .newStory
+        let title = isNew ? article.title : try storyTitle(assignment.story, batch, ledger)
+        if isNew {
+            batch.rows.stories.append(
+                StoryRecord(
+                    number: assignment.story, id: assignment.storyID.description, title: title,
+                    founder: assignment.article, generation: assignment.generation, size: 1, mergedInto: nil,
+                    openedAt: read.arrivedAt, lastArrival: read.arrivedAt, follows: assignment.follows))
+        } else {
+            batch.rows.storyUpdates.append(
+                StoryUpdate(
+                    number: assignment.story, size: assignment.storySize, lastArrival: read.arrivedAt, mergedInto: nil))
+        }
+        batch.rows.decisions.append(
+            DecisionRecord(
+                sequence: sequence, kind: assignment.outcome.rawValue, claim: read.claim?.id,
+                position: read.claim == nil ? nil : read.position, article: assignment.article,
+                story: assignment.story, otherStory: nil, decidedAt: read.arrivedAt, reason: nil))
+        if let claim = read.claim, let progress = filesInProgress[claim.id] {
+            batch.progress[claim.id] = ClaimProgress(
+                claim: claim.id, decided: progress.decided, complete: false, firstSequence: progress.first,
+                disposition: nil, reason: nil)
+        }
+        let fields = ArticleFields(
+            id: assignment.article, file: read.file, rawFile: read.rawFile, title: article.title, url: article.url,
+            source: article.source, date: article.published?.description, language: language)
+        let story = StoryFields(id: assignment.storyID.description, title: title, size: assignment.storySize)
+        if announces {
+            // Only an announced copy needs its original's file name, so only then is it looked up.
+            announce(try entry(assignment, fields, story, batch), sequence, read.claim?.id, into: &batch)
+        }
+        for merge in assignment.merges { try record(merge, title, read, into: &batch) }
+        return assignment
+    }
+
+    private func entry(
+        _ assignment: Assignment, _ article: ArticleFields, _ story: StoryFields, _ batch: DecidedBatch
+    ) throws(LedgerError) -> Entry {
+        guard let original = assignment.duplicateOf else {
+            if assignment.outcome == .newStory {
+                let follows = assignment.follows.flatMap { engine.storyID(of: $0)?.description }
+                return .newStory(article: article, story: story, follows: follows, score: assignment.score)
+            }
+            return .sameStory(article: article, story: story, score: assignment.score ?? 1)
+        }
+        let of = DuplicateFields(
+            articleID: original, file: try heading(original, batch).file, similarity: assignment.similarity ?? 1,
+            containment: assignment.containment ?? 1)
+        switch assignment.outcome {
+        case .revision: return .revision(article: article, story: story, of: of)
+        case .exactDuplicate: return .exactDuplicate(article: article, story: story, of: of)
+        case .nearDuplicate, .sameStory, .newStory:
+            return .nearDuplicate(article: article, story: story, of: of, score: assignment.score)
+        }
+    }
+
+    /// One `merged` entry, then one `moved` entry for each article that changes its story.
+    private mutating func record(
+        _ merge: Merge, _ title: String, _ read: ReadArticle, into batch: inout DecidedBatch
+    ) throws(LedgerError) {
+        let survivor = StoryFields(id: merge.survivorID.description, title: title, size: merge.survivorSize)
+        let absorbed = merge.absorbedID.description
+        batch.rows.storyUpdates.append(
+            StoryUpdate(
+                number: merge.absorbed, size: 0, lastArrival: read.arrivedAt, mergedInto: merge.survivor))
+        batch.rows.storyUpdates.append(
+            StoryUpdate(
+                number: merge.survivor, size: merge.survivorSize, lastArrival: read.arrivedAt, mergedInto: nil))
+        let sequence = nextSequence(for: nil)
+        batch.rows.decisions.append(
+            DecisionRecord(
+                sequence: sequence, kind: "merged", claim: nil, position: nil, article: nil, story: merge.survivor,
+                otherStory: merge.absorbed, decidedAt: read.arrivedAt, reason: nil))
+        announce(.merged(story: survivor, absorbed: absorbed), sequence, nil, into: &batch)
+        for article in merge.moved {
+            let sequence = nextSequence(for: nil)
+            batch.rows.moves.append(MoveRecord(article: article, story: merge.survivor, sequence: sequence))
+            batch.rows.decisions.append(
+                DecisionRecord(
+                    sequence: sequence, kind: "moved", claim: nil, position: nil, article: article,
+                    story: merge.survivor, otherStory: merge.absorbed, decidedAt: read.arrivedAt, reason: nil))
+            let heading = try heading(article, batch)
+            let fields = ArticleFields(
+                id: article, file: heading.file, title: heading.title, url: heading.url, source: heading.source,
+                language: heading.language)
+            announce(.moved(article: fields, story: survivor, from: absorbed), sequence, nil, into: &batch)
+        }
+    }
+
+    // MARK: - Looking back
+
+    /// The story an assignment's article is in now, after later merges.
+    func currentStory(_ assignment: Assignment) -> StoryID? { engine.storyID(of: assignment.story) }
+
+    private func storyTitle(
+        _ number: Int64, _ batch: DecidedBatch, _ ledger: Ledger
+    ) throws(LedgerError) -> String {
+        if let fresh = batch.rows.stories.last(where: { $0.number == number }) { return fresh.title }
+        return try ledger.story(number: number)?.title ?? ""
+    }
+
+    private func heading(_ article: Int64, _ batch: DecidedBatch) throws(LedgerError) -> ArticleRecord {
+        // Ids are dense, so an article of this batch is found by its distance from the first.
+        if let first = batch.rows.articles.first?.id, article >= first {
+            return batch.rows.articles[Int(article - first)]
+        }
+        guard let record = try ledger?.heading(ofArticle: article) else {
+            throw .damaged("article \(article) is in the engine but not in the ledger")
+        }
+        return record
+    }
+}

@@ -1,0 +1,83 @@
+import Articles
+import DropFolder
+import Glibc
+import Journal
+import Ledger
+import Shingling
+
+/// A file that is ours to read: claimed in the ledger, and in `work/` unless it had to stay where it was.
+struct ClaimedFile: Sendable {
+    var record: ClaimRecord
+    /// In progress when the daemon last stopped uncleanly: read last, and alone.
+    var isSuspect = false
+    /// How often reading it failed for a passing reason, to space the retries.
+    var retries = 0
+}
+
+/// What reading a file gives, in the order of the file.
+enum ReadResult: Sendable {
+    /// An article, ready to be decided.
+    case article(ReadArticle)
+    /// One bad article in a file of many.
+    case refusedArticle(claim: ClaimRecord, position: Int, reason: String)
+    /// The file is read to its end: `total` articles, of which `accepted` were articles.
+    case end(claim: ClaimRecord, total: Int, accepted: Int)
+    /// The whole file is refused.
+    case refusedFile(claim: ClaimRecord, reason: String, errno: Int32?)
+
+    /// The refusal of a claimed file for what it is, unread; nil when it is one to read.
+    static func refusal(of claim: ClaimRecord) -> ReadResult? {
+        switch claim.foundFile.kind {
+        case .regular: nil
+        case .empty: .refusedFile(claim: claim, reason: "empty file", errno: nil)
+        case .unreadable: .refusedFile(claim: claim, reason: "no permission to read it", errno: EACCES)
+        case .symlink: .refusedFile(claim: claim, reason: "not a regular file (symbolic link)", errno: nil)
+        case .fifo: .refusedFile(claim: claim, reason: "not a regular file (FIFO)", errno: nil)
+        case .socket: .refusedFile(claim: claim, reason: "not a regular file (socket)", errno: nil)
+        case .device: .refusedFile(claim: claim, reason: "not a regular file (device)", errno: nil)
+        }
+    }
+
+    /// Bytes of memory it holds, roughly, for the queue's capacity.
+    var cost: Int {
+        switch self {
+        case .article(let article): article.article.text.utf8.count * 2 + 2048
+        case .refusedArticle, .end, .refusedFile: 512
+        }
+    }
+}
+
+/// An article with its shingles, on its way to the decision.
+struct ReadArticle: Sendable {
+    /// The file it came in; nil for `assign`.
+    var claim: ClaimRecord?
+    /// 1-based position in the file.
+    var position: Int
+    /// The name an operator knows it by: the file, with `#position` in a file of many.
+    var file: String
+    /// The file's raw name, when it is not UTF-8.
+    var rawFile: [UInt8]?
+    var article: Article
+    var features: ArticleFeatures
+    /// Seconds since 1970.
+    var arrivedAt: Int64
+}
+
+/// What follows a commit, in order: entries to send, and files to put away once all before them is sent.
+enum Announcement: Sendable {
+    case entry(sequence: Int64, EncodedEntry)
+    /// Something about the daemon itself, without an `ASSIGNMENT_SEQ`.
+    case notice(EncodedEntry)
+    case putAway(PutAwayOrder)
+}
+
+/// A decided file on its way out of `work/`.
+struct PutAwayOrder: Sendable {
+    var claim: ClaimRecord
+    /// The file's first `ASSIGNMENT_SEQ`; part of its name in the archive.
+    var sequence: Int64
+    /// Why it is refused; nil for a finished file.
+    var rejection: String?
+    /// How often putting it away failed, to space the retries.
+    var retries = 0
+}

@@ -1,0 +1,46 @@
+import Glibc
+import SwiftOverlayShims
+
+/// A mutex with a condition that waits by the monotonic clock, so that setting the time of day moves no deadline.
+final class Monitor: @unchecked Sendable {
+    // @unchecked: both are made for use by many threads, and never move in memory.
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    init() {
+        pthread_mutex_init(mutex, nil)
+        var attributes = pthread_condattr_t()
+        pthread_condattr_init(&attributes)
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        pthread_cond_init(condition, &attributes)
+        pthread_condattr_destroy(&attributes)
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+
+    /// Runs `body` with the mutex held.
+    func locked<Value>(_ body: () -> Value) -> Value {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return body()
+    }
+
+    /// Inside `locked`: lets the mutex go until somebody calls `wakeAll`, or the moment has come.
+    /// - Returns: False when the moment has come.
+    func wait(until moment: Moment? = nil) -> Bool {
+        guard let moment else { return pthread_cond_wait(condition, mutex) == 0 }
+        let nanoseconds = Clocks.monotonicNanoseconds() &+ max(0, Moment.now.duration(to: moment).nanoseconds)
+        var time = timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+        return pthread_cond_timedwait(condition, mutex, &time) == 0
+    }
+
+    /// Inside `locked`: wakes every thread that waits.
+    func wakeAll() {
+        pthread_cond_broadcast(condition)
+    }
+}

@@ -1,0 +1,137 @@
+import DropFolder
+import Foundation
+import Journal
+import Ledger
+import Logging
+import Synchronization
+
+/// The line from drop folder to journal, running: one queue between each two stages, each stage on threads of its own.
+///
+///     FolderWatcher ─found─▶ Intake ─claimed─▶ ReaderPool ─results─▶ Sequencer ─announcements─▶ Announcer ─putAways─▶ PutAway
+///       (watch, settle)    (claim, rename)  (read, shingle)     (decide, commit)            (journald)           (archive)
+///                                                                                     Confirmer reads the journal back
+///
+/// Values only move to the right. A full queue holds everything to its left back; closing the first queue lets the
+/// stages end one after another, each when the one before it has.
+final class Pipeline: Sendable {
+    let shared: Shared
+    private let watcher: FolderWatcher
+    private let intake: Intake
+    private let readers: ReaderPool
+    private let sequencer: Sequencer
+    private let announcer: Announcer
+    private let putAway: PutAway
+    private let journalReader: JournalReader?
+    private let threads = Mutex<Threads?>(nil)
+
+    private struct Threads {
+        let watcher, intake, sequencer, announcer, putAway: StageThread
+        let readers: [StageThread]
+        let confirmer: StageThread?
+    }
+
+    /// Wires the stages; nothing runs yet.
+    /// - Parameters:
+    ///   - recovered: What an earlier run left unfinished.
+    ///   - journalReader: For the confirmer; nil where entries go to standard error.
+    init(
+        shared: Shared, watcher: FolderWatcher, decider: sending Decider, recovered: RecoveredWork, lastClaim: Int64,
+        journalReader: JournalReader?
+    ) {
+        self.shared = shared
+        self.watcher = watcher
+        self.journalReader = journalReader
+        intake = Intake(shared: shared, watcher: watcher, lastClaim: lastClaim)
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        let threadCount = shared.settings.readerThreads > 0 ? shared.settings.readerThreads : cores
+        readers = ReaderPool(shared: shared, threads: threadCount, suspects: recovered.suspects)
+        sequencer = Sequencer(decider: decider, shared: shared)
+        announcer = Announcer(shared: shared)
+        putAway = PutAway(shared: shared)
+        for announcement in recovered.announcements { shared.announcements.putBack(announcement) }
+        for refusal in recovered.refusals { shared.results.putBack(refusal, cost: refusal.cost) }
+        for file in recovered.unread { shared.claimed.putBack(file) }
+    }
+
+    /// Starts every stage.
+    func start() {
+        let confirmerThread = shared.confirmer.flatMap { confirmer in
+            journalReader.map { journal in
+                StageThread("confirmer") { [shared] in confirmer.run(journal, shared: shared) }
+            }
+        }
+        threads.withLock {
+            $0 = Threads(
+                watcher: StageThread("watcher") { [watcher] in watcher.run() },
+                intake: StageThread("intake") { [intake] in intake.run() },
+                sequencer: StageThread("sequencer") { [sequencer] in sequencer.run() },
+                announcer: StageThread("announcer") { [announcer] in announcer.run() },
+                putAway: StageThread("put-away") { [putAway] in putAway.run() },
+                readers: readers.heartbeats.indices.map { index in
+                    StageThread("reader-\(index)") { [readers] in readers.run(thread: index) }
+                },
+                confirmer: confirmerThread)
+        }
+    }
+
+    /// Stops from left to right: nothing new is taken, files in progress are finished, what was decided is announced
+    /// and put away. What was claimed and not read is left for the next run without counting as an attempt.
+    /// - Parameter patience: How long the journal may take for what is still to be sent.
+    func stop(patience: Duration) {
+        guard let threads = threads.withLock({ $0 }) else { return }
+        let deadline = Moment.now + patience
+        let alarm = StageThread("patience") { [shared] in
+            while Moment.now < deadline && !shared.isStopped { Thread.sleep(forTimeInterval: 0.05) }
+            shared.endWaiting()
+        }
+        shared.beginStopping()
+        watcher.stop()
+        shared.found.close()
+        threads.watcher.join()
+        shared.claimed.close()
+        threads.intake.join()
+        for thread in threads.readers { thread.join() }
+        shared.results.close()
+        threads.sequencer.join()
+        threads.announcer.join()
+        threads.putAway.join()
+        confirmBriefly(until: deadline)
+        shared.endWaiting()
+        threads.confirmer?.join()
+        alarm.join()
+        guard !shared.hasFailed else { return }
+        do {
+            try shared.ledger.releaseAttempts(readers.unread)
+        } catch {
+            shared.logger.warning("unread files will be read with care at the next start: \(error)")
+        }
+    }
+
+    /// Gives journald a moment to write what was just sent, so that a clean stop leaves nothing to confirm.
+    private func confirmBriefly(until deadline: Moment) {
+        guard let confirmer = shared.confirmer else { return }
+        let brief = min(deadline, .now + .seconds(2))
+        while confirmer.outstanding > 0 && Moment.now < brief { Thread.sleep(forTimeInterval: 0.02) }
+    }
+
+    /// Applies reloaded settings to what runs.
+    func update(_ settings: Settings) {
+        watcher.update(WatchSettings(settings.folder))
+        shared.confirmer?.update(confirmAfter: settings.journal.confirmAfter)
+    }
+
+    /// The longest that any stage has been at one piece of work.
+    var stuckFor: Duration {
+        let heartbeats =
+            [intake.heartbeat, sequencer.heartbeat, announcer.heartbeat, putAway.heartbeat] + readers.heartbeats
+            + (shared.confirmer.map { [$0.heartbeat] } ?? [])
+        return heartbeats.map(\.stuckFor).max() ?? .zero
+    }
+
+    /// One line for `STATUS=`.
+    var status: String {
+        shared.statistics.line(
+            watch: watcher.status, queued: shared.claimed.count + readers.waitingCount,
+            unconfirmed: shared.confirmer?.outstanding ?? 0)
+    }
+}

@@ -1,0 +1,71 @@
+import DropFolder
+import Ledger
+import Logging
+
+/// Moves decided files out of `work/`: into the archive, away, or into `rejected/` beside their reason.
+final class PutAway: Sendable {
+    let heartbeat = Heartbeat()
+    private let shared: Pipeline.Shared
+
+    init(shared: Pipeline.Shared) {
+        self.shared = shared
+    }
+
+    /// Puts files away until the queue is closed and drained. What fails is tried again later and never delays the rest.
+    func run() {
+        var waiting: [(order: PutAwayOrder, due: Moment)] = []
+        while true {
+            heartbeat.wait()
+            var orders = shared.putAways.take(most: 256, until: waiting.map(\.due).min())
+            if orders.isEmpty && shared.putAways.isFinished { return }
+            let now = Moment.now
+            orders += waiting.filter { $0.due <= now }.map(\.order)
+            waiting.removeAll { $0.due <= now }
+            var finished: [(claim: Int64, destination: [UInt8]?)] = []
+            for order in orders {
+                heartbeat.beat()
+                do {
+                    finished.append((order.claim.id, try putAway(order)))
+                } catch {
+                    if order.retries == 0 {
+                        shared.logger.warning("cannot put \(order.claim.displayName) away, trying again: \(error)")
+                    }
+                    var again = order
+                    again.retries += 1
+                    let wait = Backoff.wait(attempt: order.retries, first: .seconds(1), most: .seconds(300))
+                    waiting.append((again, now + wait))
+                }
+            }
+            guard !finished.isEmpty else { continue }
+            let isRecorded = shared.writing(heartbeat) { () throws(LedgerError) in
+                try shared.ledger.finishClaims(finished)
+            }
+            guard isRecorded else { return }
+            shared.statistics.putAway(finished.count)
+        }
+    }
+
+    /// - Returns: Where the file is now, relative to its folder; nil when it stays or is gone.
+    private func putAway(_ order: PutAwayOrder) throws(FolderError) -> [UInt8]? {
+        let claim = order.claim
+        guard !claim.inPlace else { return nil }
+        if let rejection = order.rejection {
+            return try shared.spool.reject(
+                claim: claim.id, name: claim.path, sequence: order.sequence, reason: rejection
+            ).rawBytes
+        }
+        switch shared.settings.folder.finished {
+        case .archive:
+            return try shared.spool.archive(
+                claim: claim.id, name: claim.path, sequence: order.sequence, arrived: claim.claimedAt
+            ).rawBytes
+        case .delete:
+            try shared.spool.delete(claim: claim.id)
+            return nil
+        case .keep:
+            // `keep` claims in place; this one was claimed under another setting. It goes back where it was.
+            try shared.spool.unclaim(id: claim.id, to: claim.folderPath, name: claim.path)
+            return nil
+        }
+    }
+}

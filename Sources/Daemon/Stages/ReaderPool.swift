@@ -1,0 +1,205 @@
+import Articles
+import DropFolder
+import Foundation
+import Ledger
+import Logging
+import Shingling
+import Synchronization
+import SystemPackage
+
+/// Reads claimed files into shingled articles, on as many threads as there are cores.
+///
+/// Suspects of an unclean stop come last, when nothing else waits, and alone: while one is read no other file is in
+/// progress, so a second crash names its culprit.
+final class ReaderPool: Sendable {
+    private let shared: Pipeline.Shared
+    private let gate = ReadingGate()
+    private let suspects: Mutex<[ClaimedFile]>
+    private let later = Mutex<[(file: ClaimedFile, due: Moment)]>([])
+    private let limits: ReaderLimits
+    private let started = Moment.now
+    /// A thread each.
+    let heartbeats: [Heartbeat]
+
+    /// How long suspects wait for a quiet moment before they are read in between.
+    private static let suspectPatience = Duration.seconds(60)
+
+    /// - Parameter suspects: Claims in progress at an unclean stop, in the order they are to be read.
+    init(shared: Pipeline.Shared, threads: Int, suspects: [ClaimedFile]) {
+        self.shared = shared
+        self.suspects = Mutex(suspects.reversed())
+        heartbeats = (0..<threads).map { _ in Heartbeat() }
+        limits = ReaderLimits(shared.settings.limits)
+    }
+
+    /// Reads until the queue is closed and drained, or the daemon stops; then what is unread stays claimed.
+    func run(thread: Int) {
+        let heartbeat = heartbeats[thread]
+        var shingler = Shingler()
+        while !shared.isStopping {
+            heartbeat.wait()
+            for file in takeDue() { shared.claimed.putBack(file) }
+            if let suspect = takeSuspect() {
+                gate.alone { readSuspect(suspect, &shingler, heartbeat) }
+                continue
+            }
+            for file in shared.claimed.take(most: 1, until: .now + pollInterval) {
+                guard !shared.isStopping else { return }
+                gate.together { read(file, &shingler, heartbeat) }
+            }
+        }
+    }
+
+    /// Claims that were taken and not read; a clean stop gives them back their first attempt.
+    var unread: [Int64] {
+        shared.claimed.take(most: .max, until: .now).map(\.record.id)
+            + suspects.withLock { $0.map(\.record.id) } + later.withLock { $0.map(\.file.record.id) }
+    }
+
+    /// Files waiting to be read again.
+    var waitingCount: Int { suspects.withLock { $0.count } + later.withLock { $0.count } }
+
+    /// How long a thread sleeps at most, while something waits for its time and otherwise.
+    private var pollInterval: Duration { waitingCount > 0 ? .milliseconds(50) : .seconds(1) }
+
+    private func takeSuspect() -> ClaimedFile? {
+        guard shared.claimed.count == 0 || started.duration(to: .now) > Self.suspectPatience else { return nil }
+        return suspects.withLock { $0.popLast() }
+    }
+
+    private func takeDue() -> [ClaimedFile] {
+        let now = Moment.now
+        return later.withLock { later in
+            let due = later.filter { $0.due <= now }.map(\.file)
+            later.removeAll { $0.due <= now }
+            return due
+        }
+    }
+
+    private func readLater(_ file: ClaimedFile, in wait: Duration) {
+        later.withLock { $0.append((file, .now + wait)) }
+    }
+
+    // MARK: - One file
+
+    private func readSuspect(_ file: ClaimedFile, _ shingler: inout Shingler, _ heartbeat: Heartbeat) {
+        let attempts = shared.retryingLedger(heartbeat) { () throws(LedgerError) in
+            try shared.ledger.beginAttempt(claim: file.record.id)
+        }
+        guard attempts != nil else { return }
+        read(file, &shingler, heartbeat)
+    }
+
+    private func read(_ file: ClaimedFile, _ shingler: inout Shingler, _ heartbeat: Heartbeat) {
+        heartbeat.beat()
+        var file = file
+        let bytes: [UInt8]
+        do {
+            guard let stillBytes = try stillContent(of: &file) else {
+                readLater(file, in: max(shared.settings.folder.settle, .milliseconds(50)))
+                return
+            }
+            bytes = stillBytes
+        } catch {
+            failed(file, error)
+            return
+        }
+        CrashTrigger.check(bytes)
+        parse(file, bytes, &shingler, heartbeat)
+    }
+
+    /// The file's bytes, if neither its size nor its times changed since it settled and while it was read.
+    /// - Returns: Nil when somebody still writes: it settles again, under the size and times it has now.
+    private func stillContent(of file: inout ClaimedFile) throws(FolderError) -> [UInt8]? {
+        let record = file.record
+        let opened =
+            record.inPlace ? try shared.spool.open(record.foundFile) : try shared.spool.open(claim: record.id)
+        let before = try opened.key()
+        guard before.size == record.size && before.modified == record.modified else {
+            file.record.size = before.size
+            file.record.modified = before.modified
+            return nil
+        }
+        let bytes = try opened.readAll(limit: shared.settings.limits.fileBytes)
+        let after = try opened.key()
+        guard after.size == before.size && after.modified == before.modified else {
+            file.record.size = after.size
+            file.record.modified = after.modified
+            return nil
+        }
+        return bytes
+    }
+
+    private func failed(_ file: ClaimedFile, _ error: FolderError) {
+        if error.isTransient {
+            if file.retries == 0 {
+                shared.logger.warning("cannot read \(file.record.displayName), trying again: \(error)")
+            }
+            var again = file
+            again.retries += 1
+            readLater(again, in: Backoff.wait(attempt: file.retries, first: .seconds(1), most: .seconds(300)))
+        } else {
+            deliver(.refusedFile(claim: file.record, reason: error.reason, errno: error.errno?.rawValue))
+        }
+    }
+
+    private func parse(_ file: ClaimedFile, _ bytes: [UInt8], _ shingler: inout Shingler, _ heartbeat: Heartbeat) {
+        let claim = file.record
+        let name = claim.displayName
+        var accepted = 0
+        // The first article waits for a second: only a file of many shows positions.
+        var first: Result<Article, Refusal>?
+        func handOn(_ position: Int, _ result: Result<Article, Refusal>, isOneOfMany: Bool) {
+            heartbeat.beat()
+            if case .success = result { accepted += 1 }
+            // What an earlier run decided of this file stays decided.
+            guard position > claim.progress else { return }
+            switch result {
+            case .success(let article):
+                let features = shingler.features(
+                    title: article.title, text: article.text, language: article.language)
+                deliver(
+                    .article(
+                        ReadArticle(
+                            claim: claim, position: position,
+                            file: isOneOfMany ? claim.displayName(position: position) : name,
+                            rawFile: claim.rawNameUnlessUTF8, article: article, features: features,
+                            arrivedAt: Clocks.unixSeconds())))
+            case .failure(let refusal):
+                deliver(.refusedArticle(claim: claim, position: position, reason: refusal.reason))
+            }
+        }
+        do {
+            // A reader of its own for each file: dates in the future are judged by the time at which it is read.
+            let reader = ArticleReader(limits: limits, options: ReaderOptions(now: Clocks.unixSeconds()))
+            let summary = try reader.read(bytes, fileName: name) { position, result in
+                guard !shared.isStopping else { throw Interrupted() }
+                if position == 1 {
+                    first = result
+                    return
+                }
+                if let waiting = first {
+                    first = nil
+                    handOn(1, waiting, isOneOfMany: true)
+                }
+                handOn(position, result, isOneOfMany: true)
+            }
+            if let only = first {
+                if case .failure(let refusal) = only, !summary.isMany { throw refusal }
+                handOn(1, only, isOneOfMany: summary.isMany)
+            }
+            deliver(.end(claim: claim, total: summary.count, accepted: accepted))
+        } catch let refusal as Refusal {
+            deliver(.refusedFile(claim: claim, reason: refusal.reason, errno: nil))
+        } catch {
+            // Interrupted by a stop: what is decided is decided, the rest is read by the next run.
+            readLater(file, in: .zero)
+        }
+    }
+
+    private func deliver(_ result: ReadResult) {
+        shared.results.put(result, cost: result.cost)
+    }
+
+    private struct Interrupted: Error {}
+}

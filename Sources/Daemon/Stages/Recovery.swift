@@ -1,0 +1,104 @@
+import DropFolder
+import Journal
+import Ledger
+import Logging
+
+/// What an earlier run left unfinished, in the shape the stages take.
+struct RecoveredWork {
+    /// Claimed and never opened.
+    var unread: [ClaimedFile] = []
+    /// In progress at an unclean stop: to be read last and alone.
+    var suspects: [ClaimedFile] = []
+    /// Refusals that need no reading.
+    var refusals: [ReadResult] = []
+    /// Entries to send again, and after them the files to put away.
+    var announcements: [Announcement] = []
+}
+
+/// Compares the ledger with `work/` and the journal at start, before anything runs.
+struct Recovery {
+    /// Being in progress at this many crashes makes a file the culprit.
+    static let fatalAttempts = 2
+
+    let ledger: Ledger
+    let spool: Spool
+    let logger: Logger
+
+    /// Sorts every unfinished claim and every unconfirmed entry.
+    /// - Throws: `LedgerError`; `FolderError` when `work/` cannot be listed.
+    func recover() throws -> RecoveredWork {
+        var work = RecoveredWork()
+        try adoptStrays()
+        for row in try ledger.unconfirmed(limit: .max) {
+            let entry = try EncodedEntry(decoding: row.entry)
+            // After an unclean stop nobody knows whether an unmarked entry went out: saying so is the honest way.
+            let mayBeThere = row.sends > 0 || ledger.wasUnclean
+            work.announcements.append(.entry(sequence: row.sequence, mayBeThere ? entry.replayed() : entry))
+        }
+        for claim in try ledger.openClaims() {
+            switch claim.state {
+            case .open: try sort(claim, into: &work)
+            case .decided:
+                work.announcements.append(
+                    .putAway(
+                        PutAwayOrder(
+                            claim: claim, sequence: claim.firstSequence ?? 0,
+                            rejection: claim.disposition == "rejected" ? claim.reason ?? "refused" : nil)))
+            case .finished: break
+            }
+        }
+        return work
+    }
+
+    private func sort(_ claim: ClaimRecord, into work: inout RecoveredWork) throws {
+        guard isThere(claim) else {
+            if claim.progress == 0 {
+                // The rename never happened, or was undone: the watch finds the file where it is.
+                try ledger.deleteClaims([claim.id])
+            } else {
+                work.refusals.append(
+                    .refusedFile(claim: claim, reason: "vanished after \(claim.progress) of its articles", errno: nil))
+            }
+            return
+        }
+        if let refusal = ReadResult.refusal(of: claim) {
+            work.refusals.append(refusal)
+        } else if claim.attempts >= Self.fatalAttempts {
+            work.refusals.append(.refusedFile(claim: claim, reason: "crashed-the-reader", errno: nil))
+        } else if claim.attempts > 0 {
+            work.suspects.append(ClaimedFile(record: claim, isSuspect: true))
+        } else {
+            _ = try ledger.beginAttempt(claim: claim.id)
+            work.unread.append(ClaimedFile(record: claim))
+        }
+    }
+
+    private func isThere(_ claim: ClaimRecord) -> Bool {
+        guard claim.inPlace else { return spool.contains(claim: claim.id) }
+        guard let file = try? spool.open(claim.foundFile), let key = try? file.key() else {
+            // Not readable any more, but still there: it is refused for what it is.
+            return claim.foundFile.kind != .regular
+        }
+        return key.inode == claim.inode && key.device == claim.device
+    }
+
+    /// Files in `work/` that no open claim names (a ledger restored from a backup, a rename undone by a power cut) are
+    /// taken up again under a claim of their own.
+    private func adoptStrays() throws {
+        let known = Set(try ledger.openClaims().map(\.id))
+        var strays: [ClaimRecord] = []
+        for id in try spool.claimsInWork() where !known.contains(id) {
+            if try ledger.reopenFinished(claim: id) { continue }
+            guard let file = try? spool.open(claim: id), let key = try? file.key() else { continue }
+            logger.warning("work/\(id) belongs to no claim; it is taken up again")
+            strays.append(
+                ClaimRecord(
+                    id: id, folder: [], name: Array("recovered-\(id)".utf8), device: key.device, inode: key.inode,
+                    size: key.size, modified: key.modified, changed: key.changed,
+                    kind: FoundFile.Kind.regular.rawValue, claimedAt: Clocks.unixSeconds(), attempts: 1,
+                    inPlace: false, progress: 0, state: .open, firstSequence: nil, disposition: nil, reason: nil,
+                    destination: nil))
+        }
+        if !strays.isEmpty { try ledger.insertClaims(strays) }
+    }
+}

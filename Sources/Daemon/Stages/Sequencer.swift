@@ -1,0 +1,61 @@
+import Ledger
+import Logging
+import Synchronization
+
+/// The one stage that decides. Takes what was read in the order it became ready, decides it, commits the decisions
+/// (at once when nothing waits, many in a transaction under load) and only then hands them on to be announced.
+final class Sequencer: Sendable {
+    /// A transaction's most articles: enough to make its fsync cheap, few enough to stay well below a second.
+    static let batchLimit = 1000
+
+    let heartbeat = Heartbeat()
+    private let decider: Mutex<Decider>
+    private let shared: Pipeline.Shared
+
+    init(decider: sending Decider, shared: Pipeline.Shared) {
+        self.decider = Mutex(decider)
+        self.shared = shared
+    }
+
+    /// Decides until the queue is closed and drained.
+    func run() {
+        defer { shared.announcements.close() }
+        while true {
+            heartbeat.wait()
+            let results = shared.results.take(most: Self.batchLimit)
+            if results.isEmpty {
+                guard shared.results.isFinished else { continue }
+                return
+            }
+            guard let batch = decide(results), commit(batch) else { return }
+            heartbeat.wait()
+            for announcement in batch.announcements { shared.announcements.put(announcement) }
+        }
+    }
+
+    private func decide(_ results: [ReadResult]) -> DecidedBatch? {
+        decider.withLock { decider in
+            var batch = DecidedBatch()
+            do {
+                for result in results {
+                    heartbeat.beat()
+                    try decider.decide(result, into: &batch)
+                }
+            } catch {
+                // The engine is ahead of the ledger now and nothing of the batch is committed: only a new start from
+                // the ledger makes them one again. The files are still claimed, so nothing is lost.
+                shared.fail(error)
+                return nil
+            }
+            batch.seal()
+            shared.statistics.decided(articles: decider.articleCount, stories: decider.storyCount)
+            return batch
+        }
+    }
+
+    /// Commits a batch, retrying the same rows for as long as the ledger cannot take them.
+    /// - Returns: False when the ledger is beyond waiting for.
+    private func commit(_ batch: DecidedBatch) -> Bool {
+        shared.writing(heartbeat) { () throws(LedgerError) in try shared.ledger.commit(batch.rows) }
+    }
+}

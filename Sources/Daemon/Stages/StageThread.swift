@@ -1,0 +1,33 @@
+import Foundation
+
+/// A named thread that runs one stage to its end and can be joined.
+final class StageThread: @unchecked Sendable {
+    // @unchecked: `thread` is set once in `init`; `ended` is a semaphore.
+    private let ended = DispatchSemaphore(value: 0)
+    private let thread: Thread
+
+    /// Starts `body` on a thread of its own.
+    init(_ name: String, _ body: @escaping @Sendable () -> Void) {
+        let ended = self.ended
+        thread = Thread {
+            body()
+            ended.signal()
+        }
+        thread.name = name
+        // libxml2 and JSON nesting are bounded by settings; 8 MiB holds them with room to spare.
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+
+    /// Waits until the stage has ended.
+    /// - Returns: False when it had not ended after `timeout` seconds.
+    @discardableResult
+    func join(timeout: Double = .infinity) -> Bool {
+        defer { ended.signal() }
+        guard timeout.isFinite else {
+            ended.wait()
+            return true
+        }
+        return ended.wait(timeout: .now() + timeout) == .success
+    }
+}

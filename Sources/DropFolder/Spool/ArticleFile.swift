@@ -1,0 +1,63 @@
+internal import Glibc
+internal import SystemPackage
+
+/// A regular file held open for reading; closed when it goes out of scope.
+///
+/// Opened with `O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY`, so neither a link nor a FIFO nor a terminal
+/// put in its place does harm.
+public struct ArticleFile: ~Copyable, Sendable {
+    private let descriptor: Descriptor
+    private let path: FilePath
+    private let system: SystemCalls
+
+    /// Opens a name in a directory. Throws `notRegular` for anything but a regular file.
+    init(_ system: SystemCalls, _ directory: Int32, _ name: RawName, path: FilePath) throws(FolderError) {
+        // Looked at before it is opened as well: opening a device can have effects of its own.
+        let before = try naming("look at", path) { () throws(Errno) in
+            try name.withCString { (name) throws(Errno) in try system.status(directory, name) }
+        }
+        guard before.isRegular else { throw .notRegular }
+        let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY
+        let opened = Descriptor(
+            raw: try naming("open", path) { () throws(Errno) in
+                try name.withCString { (name) throws(Errno) in try system.open(directory, name, flags, 0) }
+            })
+        let status = try naming("look at", path) { () throws(Errno) in try system.statusOfOpen(opened.raw) }
+        guard status.isRegular else { throw .notRegular }
+        descriptor = opened
+        self.path = path
+        self.system = system
+    }
+
+    /// The file's state now (`fstat`). Compare it before and after reading: a writer may have been at work.
+    public func key() throws(FolderError) -> FileKey {
+        try naming("look at", path) { () throws(Errno) in try system.statusOfOpen(descriptor.raw).key }
+    }
+
+    /// The whole content, at most `limit` bytes; throws `tooLarge` for more, without reading further than one byte over it.
+    ///
+    /// Reads from where the last call ended: once for each file.
+    public func readAll(limit: Int) throws(FolderError) -> [UInt8] {
+        let limit = min(max(limit, 0), Int.max - 1)
+        let size = try key().size
+        if size > limit { throw .tooLarge(size: size, limit: limit) }
+        // One byte more than the size shows the end without growing.
+        var content = [UInt8](repeating: 0, count: Int(size) + 1)
+        var count = 0
+        while true {
+            let read = try naming("read", path) { () throws(Errno) in
+                try system.read(descriptor.raw, into: &content, from: count)
+            }
+            if read == 0 { break }
+            count += read
+            if count > limit { throw .tooLarge(size: Int64(count), limit: limit) }
+            if count == content.count {
+                // It grew while it was read.
+                let more = min(max(count, 4096), limit + 1 - count)
+                content.append(contentsOf: repeatElement(0, count: more))
+            }
+        }
+        content.removeSubrange(count...)
+        return content
+    }
+}

@@ -1,0 +1,106 @@
+extension Entry {
+    /// The line a person reads (`MESSAGE`), without a newline. Text from outside is cleaned and cut.
+    public var message: String {
+        switch self {
+        case .newStory(let article, let story, let follows, _):
+            "new story \(story.shortID) \(article.headline)" + (follows.map { ", follows \(shortened($0))" } ?? "")
+        case .sameStory(let article, let story, let score):
+            "same story \(story.shortID) ← \(article.headline), \(story.articleCount), score \(Share(score).score)"
+        case .nearDuplicate(let article, let story, let earlier, _):
+            "near-duplicate of \(earlier.name) in \(story.shortID) ← \(article.name), "
+                + "\(Share(earlier.containment).percent) of its text, \(story.articleCount)"
+        case .exactDuplicate(let article, let story, let earlier, _):
+            "exact duplicate of \(earlier.name) in \(story.shortID) ← \(article.name), \(story.articleCount)"
+        case .revision(let article, let story, let earlier, _):
+            "revision of \(earlier.name) in \(story.shortID) ← \(article.name), "
+                + "\(Share(earlier.similarity).percent) unchanged"
+        case .rejected(let file, let reason, _):
+            "rejected \(file.name): \(reason.cleaned(limit: TextLimit.reason))"
+        case .merged(let story, let absorbed):
+            "merged story \(shortened(absorbed)) into \(story.shortID), \(story.articleCount)"
+        case .moved(let article, let story, let from):
+            "moved \(article.headline) from \(shortened(from)) to \(story.shortID)"
+        default:
+            operationalMessage
+        }
+    }
+
+    private var operationalMessage: String {
+        switch self {
+        case .started(let version, let folders, let articles, let stories):
+            "storyd \(version) started, watching \(list(folders)): \(counted(articles, "article", "articles"))"
+                + " in \(counted(stories, "story", "stories"))"
+        case .ready:
+            "ready: the ledger is open and the folders are watched"
+        case .stopping(let reason):
+            "stopping: \(reason.cleaned(limit: TextLimit.reason))"
+        case .reloaded(let changed, let needRestart):
+            (changed.isEmpty
+                ? "settings read again, nothing changed" : "settings read again, changed: \(list(changed))")
+                + (needRestart.isEmpty ? "" : "; a restart is needed to change \(list(needRestart))")
+        case .reloadFailed(let reason):
+            "settings not read again, the old ones stay: \(reason.cleaned(limit: TextLimit.reason))"
+        case .queueOverflow(let folder):
+            "the kernel's event queue overflowed, scanning \(name(folder)) again"
+        case .watchLimit(let folder, let sysctl, let value):
+            "no more watches for \(name(folder)) (\(sysctl) is \(value)), scanning it more often instead"
+        case .folderMissing(let folder):
+            "drop folder \(name(folder)) is missing, waiting for it"
+        case .folderReturned(let folder):
+            "drop folder \(name(folder)) is back"
+        case .folderUnreadable(let folder, let errno):
+            "folder \(name(folder)) cannot be read: \(systemMessage(errno))"
+        case .staysInPlace(let file, let errno, let remedy):
+            "\(name(file)) is decided but stays where it is (\(systemMessage(errno))); "
+                + "to mend it: \(remedy.cleaned(limit: TextLimit.path))"
+        case .ledgerUnavailable(let reason, let seconds):
+            "the ledger cannot be written, trying again in \(seconds) s: \(reason.cleaned(limit: TextLimit.reason))"
+        case .ledgerAvailable:
+            "the ledger can be written again"
+        case .journalUnreadable(let reason):
+            "the journal cannot be read back, entries stay unconfirmed: \(reason.cleaned(limit: TextLimit.reason))"
+        case .journalStalled:
+            "the journal takes no entries, decisions wait in the ledger"
+        case .journalResumed:
+            "the journal takes entries again"
+        case .suspectsFound(let count):
+            "\(counted(count, "file was", "files were")) in progress when the service last died, "
+                + "to be read last and alone"
+        case .diskLow(let path, let free, let minimum):
+            "\(megabytes(free)) free at \(name(path)), less than \(megabytes(minimum)): no file is taken"
+        case .fileVanished(let file):
+            "\(name(file)) went away before it was taken"
+        // The decisions are worded by `message`.
+        case .newStory, .sameStory, .nearDuplicate, .exactDuplicate, .revision, .rejected, .merged, .moved:
+            ""
+        }
+    }
+}
+
+extension ArticleFields {
+    /// `“headline” (file)`, or the file alone in brackets.
+    fileprivate var headline: String {
+        let title = title.cleaned(limit: TextLimit.headline)
+        return title.isEmpty ? "(\(name))" : "“\(title)” (\(name))"
+    }
+
+    fileprivate var name: String { file.cleaned(limit: TextLimit.headline) }
+}
+
+extension StoryFields {
+    fileprivate var shortID: String { shortened(id) }
+    fileprivate var articleCount: String { counted(size, "article", "articles") }
+}
+
+extension DuplicateFields {
+    fileprivate var name: String { file.cleaned(limit: TextLimit.headline) }
+}
+
+/// The part of a story's id that a message shows.
+private func shortened(_ id: String) -> String { String(id.prefix(8)) }
+
+private func name(_ path: String) -> String { path.cleaned(limit: TextLimit.headline) }
+
+private func list(_ names: [String]) -> String {
+    names.joined(separator: ", ").cleaned(limit: TextLimit.reason)
+}

@@ -1,0 +1,55 @@
+import GRDB
+import Synchronization
+
+extension Ledger {
+    /// Writes a batch of decisions, whole or not at all. A batch that failed can be given again as it is.
+    /// - Throws: ``LedgerError/unknownClaim(_:)`` when it has progress of a claim that is not there; a constraint error
+    ///   of SQLite (code 19) when a number, a story id or a claim's position is taken, or when an article has no
+    ///   membership.
+    public func commit(_ batch: Batch) throws(LedgerError) {
+        // Before the transaction, so that other writers need not wait for it.
+        let texts = try encode(batch.articles)
+        let sketches = batch.articles.map { SketchRow(article: $0.id, features: $0.features) }
+        try write { db in
+            try db.write(batch.articles)
+            try db.write(texts)
+            try db.write(sketches)
+            try db.write(batch.stories)
+            try db.write(batch.storyUpdates)
+            try db.write(batch.memberships)
+            try db.write(batch.moves)
+            try db.write(batch.decisions)
+            try db.write(batch.outbox)
+            for progress in batch.progress { try db.record(progress) }
+        }
+    }
+
+    private func encode(_ articles: [ArticleRecord]) throws(LedgerError) -> [TextRow] {
+        try encoder.withLock { encoder throws(LedgerError) in
+            var rows: [TextRow] = []
+            rows.reserveCapacity(articles.count)
+            for article in articles {
+                guard let text = article.text, text.utf8.count <= Self.largestText else { continue }
+                rows.append(TextRow(article: article.id, zstd: try encoder.encode(text)))
+            }
+            return rows
+        }
+    }
+}
+
+extension Database {
+    fileprivate func record(_ progress: ClaimProgress) throws {
+        let sql = """
+            UPDATE claims SET progress = ?, state = max(state, ?), first_sequence = coalesce(first_sequence, ?),
+                disposition = coalesce(?, disposition), reason = coalesce(?, reason)
+            WHERE id = ?
+            """
+        let state: ClaimState = progress.complete ? .decided : .open
+        try execute(
+            sql, claim: progress.claim,
+            [
+                progress.decided, state.rawValue, progress.firstSequence, progress.disposition?.storable,
+                progress.reason?.storable, progress.claim,
+            ])
+    }
+}

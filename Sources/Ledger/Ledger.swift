@@ -1,0 +1,99 @@
+import GRDB
+import Synchronization
+public import SystemPackage
+
+/// The durable record of what was claimed, decided and said.
+///
+/// One process owns a ledger, by a lock; others may look into it.
+/// ```swift
+/// let ledger = try Ledger(path: "/var/lib/storyd/ledger.sqlite")
+/// try ledger.insertClaims([claim])     // before the file is touched
+/// try ledger.commit(batch)             // decisions and journal entries, whole or not at all
+/// try ledger.markSent(sequences, at: now)
+/// try ledger.markConfirmed(sequences)  // read back from the journal
+/// try ledger.finishClaims([(claim.id, destination)])
+/// ledger.close()
+/// ```
+/// What returned without an error survives a crash of the process, and of the machine: SQLite's write-ahead log is
+/// written through with every transaction (`synchronous=FULL`). What threw changed nothing, and may be tried again
+/// unchanged when ``LedgerError/isTransient`` says so.
+///
+/// Every method blocks and may be called from any thread; writers wait for each other, readers for nobody.
+public final class Ledger: Sendable {
+    /// The most bytes of UTF-8 a text may have to be kept: 256 MiB.
+    public static let largestText = 256 << 20
+
+    /// 16 hex digits, random, made when the ledger was created: they tell its `ASSIGNMENT_SEQ` from another ledger's.
+    public let identity: String
+
+    /// True when the last owner did not call ``close()``: it crashed, or the machine stopped.
+    public let wasUnclean: Bool
+
+    let encoder = Mutex(TextEncoder())
+    private let state: Mutex<Connection?>
+
+    /// Opens the ledger at `path`, or creates it, as its one owner. The lock is the file `path` + ".lock".
+    ///
+    /// A file whose last owner did not call ``close()`` is checked first (`PRAGMA quick_check`), which reads all of it.
+    /// - Throws: ``LedgerError/locked(pid:)``, ``LedgerError/newerSchema(found:known:)``,
+    ///   ``LedgerError/notALedger(_:)``, ``LedgerError/damaged(_:)``, each leaving the file as it was;
+    ///   ``LedgerError/notDurable(_:)``, ``LedgerError/file(_:_:)``, ``LedgerError/sqlite(code:extended:message:)``.
+    public convenience init(path: FilePath) throws(LedgerError) {
+        do { try self.init(Connection(owning: path)) } catch { throw LedgerError(error) }
+    }
+
+    /// Opens the ledger at `path` for queries, whether another process owns it or not. Writing to it fails.
+    /// - Throws: As ``init(path:)``, except for the lock; `SQLITE_CANTOPEN` where there is none, and where there is no
+    ///   owner and its folder may not be written.
+    public static func readOnly(path: FilePath) throws(LedgerError) -> Ledger {
+        do { return try Ledger(Connection(reading: path)) } catch { throw LedgerError(error) }
+    }
+
+    private init(_ connection: Connection) throws {
+        guard let identity = try connection.pool.read({ try $0.meta(Schema.Key.identity) }) else {
+            throw LedgerError.damaged("it has no identity")
+        }
+        self.identity = identity
+        wasUnclean = connection.wasUnclean
+        state = Mutex(connection)
+    }
+
+    /// Ends a clean run: the next owner need not check the file. Calls on other threads come to their end, and the file
+    /// is closed and the lock let go after the last of them. Closing again does nothing. A walk over articles that goes
+    /// on meanwhile keeps it waiting for some seconds.
+    public func close() {
+        let connection = state.withLock { state in
+            defer { state = nil }
+            return state
+        }
+        // Where this fails the file is as it is after a crash, which loses nothing.
+        try? connection?.settle()
+    }
+
+    /// The value of a key, such as the boot the ledger was last used in.
+    public func value(_ key: String) throws(LedgerError) -> String? {
+        try read { try $0.meta(key) }
+    }
+
+    /// Sets the value of a key. Keys that begin with "ledger." belong to the ledger itself.
+    public func setValue(_ key: String, _ value: String) throws(LedgerError) {
+        try write { try $0.setMeta(key, value) }
+    }
+
+    /// Reads. Each statement sees the state after the last commit before it; a body may read again.
+    func read<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
+        let connection = try connection()
+        do { return try connection.pool.unsafeReentrantRead(body) } catch { throw LedgerError(error) }
+    }
+
+    /// Writes in one transaction: durable when it returns, undone when it throws.
+    func write<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
+        let connection = try connection()
+        do { return try connection.pool.write(body) } catch { throw LedgerError(error) }
+    }
+
+    func connection() throws(LedgerError) -> Connection {
+        guard let connection = state.withLock({ $0 }) else { throw .closed }
+        return connection
+    }
+}

@@ -1,0 +1,38 @@
+/// Decisions that belong together, with everything that follows from them: written whole or not at all.
+///
+/// They are written in the order of the properties, so a story of the batch can be updated and an article of the
+/// batch moved by the same batch.
+public struct Batch: Sendable, Equatable {
+    /// New articles, each with a membership in ``memberships``.
+    public var articles: [ArticleRecord]
+    /// Stories; one that is known by its number is replaced.
+    public var stories: [StoryRecord]
+    /// Changes of stories, in order.
+    public var storyUpdates: [StoryUpdate]
+    /// Memberships; one that is known by its article is replaced.
+    public var memberships: [MembershipRecord]
+    /// Articles that change their story, in order.
+    public var moves: [MoveRecord]
+    /// New decisions.
+    public var decisions: [DecisionRecord]
+    /// New journal entries.
+    public var outbox: [OutboxRecord]
+    /// How far the claimed files have come.
+    public var progress: [ClaimProgress]
+
+    /// A batch of these rows.
+    public init(
+        articles: [ArticleRecord] = [], stories: [StoryRecord] = [], storyUpdates: [StoryUpdate] = [],
+        memberships: [MembershipRecord] = [], moves: [MoveRecord] = [], decisions: [DecisionRecord] = [],
+        outbox: [OutboxRecord] = [], progress: [ClaimProgress] = []
+    ) {
+        self.articles = articles
+        self.stories = stories
+        self.storyUpdates = storyUpdates
+        self.memberships = memberships
+        self.moves = moves
+        self.decisions = decisions
+        self.outbox = outbox
+        self.progress = progress
+    }
+}

@@ -1,0 +1,37 @@
+/// One decision. No two decisions have the same claim and position, where both are given.
+public struct DecisionRecord: Sendable, Equatable {
+    /// `ASSIGNMENT_SEQ`; unique.
+    public var sequence: Int64
+    /// What was decided, as the journal names it.
+    public var kind: String
+    /// The claimed file it is about.
+    public var claim: Int64?
+    /// Position in that file.
+    public var position: Int?
+    /// The article it is about.
+    public var article: Int64?
+    /// The story it ends in.
+    public var story: Int64?
+    /// The story that was absorbed or left.
+    public var otherStory: Int64?
+    /// Seconds since 1970.
+    public var decidedAt: Int64
+    /// Why something was refused.
+    public var reason: String?
+
+    /// A decision of these values.
+    public init(
+        sequence: Int64, kind: String, claim: Int64?, position: Int?, article: Int64?, story: Int64?,
+        otherStory: Int64?, decidedAt: Int64, reason: String?
+    ) {
+        self.sequence = sequence
+        self.kind = kind
+        self.claim = claim
+        self.position = position
+        self.article = article
+        self.story = story
+        self.otherStory = otherStory
+        self.decidedAt = decidedAt
+        self.reason = reason
+    }
+}

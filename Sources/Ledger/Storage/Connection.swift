@@ -1,0 +1,137 @@
+import GRDB
+import SystemPackage
+
+/// An open ledger file, and the lock on it. It is closed when nobody uses it any more; only then is the lock let go.
+final class Connection: Sendable {
+    let pool: DatabasePool
+    /// True when the last owner did not close the ledger.
+    let wasUnclean: Bool
+    private let lock: LedgerLock?
+
+    /// Opens a ledger to own it: takes the lock, looks the file over, opens it for writing and brings it up to date.
+    init(owning path: FilePath) throws {
+        let name = try Self.databaseName(path)
+        lock = .some(try LedgerLock(path: FilePath(name + ".lock")))
+        wasUnclean = try Self.inspect(path, name)
+        pool = try DatabasePool(path: name, configuration: Self.configuration())
+        // The pool sets NORMAL when it opens, which may lose the last commits in a power cut.
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            let synchronous = try Int.fetchOne(db, sql: "PRAGMA synchronous")
+            let journalMode = try String.fetchOne(db, sql: "PRAGMA journal_mode")
+            guard synchronous == 2, journalMode == "wal" else {
+                throw LedgerError.notDurable(
+                    "journal_mode is \(journalMode ?? "unknown"), synchronous is \(synchronous ?? -1)")
+            }
+        }
+        try Schema.migrator.migrate(pool)
+        try pool.write { try $0.setMeta(Schema.Key.clean, "0") }
+    }
+
+    /// Opens a ledger to look into it, without the lock.
+    init(reading path: FilePath) throws {
+        let name = try Self.databaseName(path)
+        var configuration = Self.configuration()
+        configuration.readonly = true
+        pool = try DatabasePool(path: name, configuration: configuration)
+        wasUnclean = false
+        lock = nil
+        try pool.read { db in
+            guard try Self.isLedger(db, path) else { throw LedgerError.notALedger(path) }
+        }
+    }
+
+    deinit {
+        // Nobody else holds the pool here, so it closes for certain; an error would leave nothing to do.
+        try? pool.close()
+    }
+
+    /// Notes that nothing is amiss, and moves what the write-ahead log holds into the file.
+    func settle() throws {
+        try pool.write { try $0.setMeta(Schema.Key.clean, "1") }
+        try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    }
+
+    private static func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "storyd.ledger"
+        configuration.busyMode = .timeout(10)
+        configuration.maximumReaderCount = 3
+        configuration.prepareDatabase { db in
+            // Story ids are random, so their index is read all over: 16 MiB holds that of some 500,000 stories. A log
+            // that a long reader let grow shrinks to 64 MiB. The sandbox may leave no place for temporary files.
+            try db.execute(
+                sql: """
+                    PRAGMA cache_size = -16384;
+                    PRAGMA journal_size_limit = 67108864;
+                    PRAGMA temp_store = MEMORY;
+                    """)
+        }
+        return configuration
+    }
+
+    /// The path as SQLite takes it.
+    private static func databaseName(_ path: FilePath) throws(LedgerError) -> String {
+        guard !path.isEmpty, let name = String(validating: path) else { throw .file(.invalidArgument, path) }
+        // Without a folder it might be one of the names SQLite gives a meaning, such as ":memory:".
+        return path.isRelative ? "./" + name : name
+    }
+
+    /// Looks at a file before anything may change it.
+    /// - Returns: Whether its last owner did not close it.
+    private static func inspect(_ path: FilePath, _ name: String) throws -> Bool {
+        do {
+            let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
+            let size = try file.closeAfter { try file.seek(offset: 0, from: .end) }
+            guard size > 0 else { return false }
+        } catch Errno.noSuchFileOrDirectory {
+            return false
+        } catch let error as Errno {
+            throw LedgerError.file(error, path)
+        }
+        var configuration = Self.configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: name, configuration: configuration)
+        let wasUnclean = try queue.read { db in
+            guard try isLedger(db, path), try db.meta(Schema.Key.clean) != "1" else { return false }
+            let verdict = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
+            guard verdict == "ok" else { throw LedgerError.damaged(verdict ?? "quick_check says nothing") }
+            return true
+        }
+        try queue.close()
+        return wasUnclean
+    }
+
+    /// - Returns: False for a file that nothing was written to yet.
+    private static func isLedger(_ db: Database, _ path: FilePath) throws -> Bool {
+        let application = try Int32.fetchOne(db, sql: "PRAGMA application_id")
+        guard application == Schema.applicationID else {
+            // The migrator's own table comes in a transaction of its own, before the first step.
+            let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations')"
+            guard try Bool.fetchOne(db, sql: sql) == false else {
+                throw LedgerError.notALedger(path)
+            }
+            return false
+        }
+        let migrator = Schema.migrator
+        guard try !migrator.hasBeenSuperseded(db) else {
+            throw LedgerError.newerSchema(
+                found: try migrator.appliedIdentifiers(db).count, known: migrator.migrations.count)
+        }
+        return true
+    }
+}
+
+extension Database {
+    /// The value of a key in `meta`.
+    func meta(_ key: String) throws -> String? {
+        let statement = try cachedStatement(sql: "SELECT value FROM meta WHERE key = ?")
+        return try String.fetchOne(statement, arguments: [key])
+    }
+
+    /// Sets the value of a key in `meta`.
+    func setMeta(_ key: String, _ value: String) throws {
+        let sql = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+        try cachedStatement(sql: sql).execute(arguments: [key.storable, value.storable])
+    }
+}

@@ -1,0 +1,60 @@
+import Glibc
+import SystemPackage
+
+/// The right to be the one owner of a ledger: `flock(2)` on a file that holds the owner's process number.
+///
+/// The file stays when the lock is released: removing it would let two processes lock two files of the same name. The
+/// kernel releases the lock of a process that dies.
+struct LedgerLock: ~Copyable, Sendable {
+    private let descriptor: FileDescriptor
+
+    /// Takes the lock without waiting.
+    /// - Throws: ``LedgerError/locked(pid:)`` when it is taken, ``LedgerError/file(_:_:)`` when the file is of no use.
+    init(path: FilePath) throws(LedgerError) {
+        descriptor = try Self.take(path)
+    }
+
+    deinit {
+        // A number that is left behind would be taken for the next owner's until it has written its own.
+        try? descriptor.resize(to: 0)
+        try? descriptor.close()
+    }
+
+    private static func take(_ path: FilePath) throws(LedgerError) -> FileDescriptor {
+        do {
+            let descriptor = try FileDescriptor.open(
+                path, .readWrite, options: [.create, .closeOnExec, .noFollow],
+                permissions: [.ownerReadWrite, .groupRead, .otherRead])
+            do {
+                try lock(descriptor)
+                try descriptor.resize(to: 0)
+                _ = try descriptor.writeAll(toAbsoluteOffset: 0, "\(getpid())\n".utf8)
+                return descriptor
+            } catch {
+                try? descriptor.close()
+                throw error
+            }
+        } catch let error as Errno {
+            throw .file(error, path)
+        } catch {
+            throw LedgerError(error)
+        }
+    }
+
+    private static func lock(_ descriptor: FileDescriptor) throws {
+        while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 {
+            switch Errno(rawValue: errno) {
+            case .interrupted: continue
+            case .wouldBlock: throw LedgerError.locked(pid: owner(descriptor))
+            case let reason: throw reason
+            }
+        }
+    }
+
+    private static func owner(_ descriptor: FileDescriptor) -> Int32? {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = try? bytes.withUnsafeMutableBytes { try descriptor.read(fromAbsoluteOffset: 0, into: $0) }
+        let digits = bytes.prefix(count ?? 0).prefix { $0 != UInt8(ascii: "\n") }
+        return Int32(String(decoding: digits, as: UTF8.self))
+    }
+}

@@ -1,0 +1,66 @@
+import CZstd
+import GRDB
+
+/// Compresses texts with Zstandard (RFC 8878), one frame a text. The context is made once and used again: making one
+/// costs more than compressing an article.
+struct TextEncoder: ~Copyable {
+    /// The library's default; higher levels gain a few percent on texts of a few kilobytes.
+    private static let level: Int32 = 3
+    private let context: OpaquePointer?
+
+    init() {
+        context = ZSTD_createCCtx()
+    }
+
+    deinit {
+        ZSTD_freeCCtx(context)
+    }
+
+    /// - Throws: ``LedgerError/sqlite(code:extended:message:)`` with `SQLITE_NOMEM` when there is no memory for it.
+    mutating func encode(_ text: String) throws(LedgerError) -> [UInt8] {
+        guard let context else { throw .noMemory }
+        var text = text
+        var code = 0
+        let bytes = text.withUTF8 { source in
+            let bound = ZSTD_compressBound(source.count)
+            return [UInt8](unsafeUninitializedCapacity: bound) { target, count in
+                code = ZSTD_compressCCtx(
+                    context, target.baseAddress, bound, source.baseAddress, source.count, Self.level)
+                count = ZSTD_isError(code) == 0 ? code : 0
+            }
+        }
+        guard ZSTD_isError(code) == 0 else { throw .zstd(code) }
+        return bytes
+    }
+}
+
+/// Reads back what ``TextEncoder`` wrote.
+enum TextDecoder {
+    /// - Parameter limit: The most bytes a text may have; a frame that states more is not unpacked.
+    /// - Throws: ``LedgerError/damaged(_:)`` when it is not one whole frame of UTF-8 that states its size.
+    static func decode(_ frame: [UInt8], limit: Int) throws(LedgerError) -> String {
+        // The two values that mean "unknown" and "not a frame" are the two highest, and beyond any limit.
+        let size = frame.withUnsafeBytes { ZSTD_getFrameContentSize($0.baseAddress, $0.count) }
+        guard size <= UInt64(limit) else { throw .damaged("a stored text has no credible size") }
+        var code = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: Int(size)) { target, count in
+            code = frame.withUnsafeBytes { ZSTD_decompress(target.baseAddress, Int(size), $0.baseAddress, $0.count) }
+            count = ZSTD_isError(code) == 0 ? code : 0
+        }
+        guard ZSTD_isError(code) == 0 else { throw .zstd(code) }
+        guard bytes.count == Int(size), let text = String(validating: bytes, as: UTF8.self) else {
+            throw .damaged("a stored text is not what was written")
+        }
+        return text
+    }
+}
+
+extension LedgerError {
+    fileprivate static let noMemory = LedgerError.sqlite(
+        code: ResultCode.SQLITE_NOMEM.rawValue, extended: ResultCode.SQLITE_NOMEM.rawValue, message: "out of memory")
+
+    fileprivate static func zstd(_ code: Int) -> LedgerError {
+        if ZSTD_getErrorCode(code) == ZSTD_error_memory_allocation { return .noMemory }
+        return .damaged("zstd: \(String(cString: ZSTD_getErrorName(code)))")
+    }
+}

@@ -1,0 +1,24 @@
+/// The families of shingles the story model compares (phrases are kept apart, as bare hashes).
+package enum Family: Int, CaseIterable, Sendable {
+    /// W: single words.
+    case words
+    /// B: word pairs.
+    case pairs
+    /// N: words written with a capital inside a sentence.
+    case names
+    /// L: words of the title and the first 60 words.
+    case lead
+
+    /// Sets the hashes of one family apart from those of the others.
+    var salt: UInt64 { 0x9E37_79B9_7F4A_7C15 &* UInt64(truncatingIfNeeded: rawValue &+ 1) }
+}
+
+/// One shingle of an article: what it is, how often the article has it, how common it is in general.
+package struct Feature: Equatable, Sendable {
+    /// A hash of the shingle and its family.
+    package var hash: UInt32
+    /// Times it occurs in the article, 255 at most (tf).
+    package var count: UInt8
+    /// How common it is in general; see `PriorLevel`.
+    package var prior: UInt8
+}

@@ -1,0 +1,45 @@
+import CWordPrior
+
+/// The table of word frequencies.
+struct WordPrior {
+    private static let bits = UInt64(storyd_word_prior_bits)
+    private static let mask = 1 << Int(storyd_word_prior_bits) - 1
+
+    /// A language of the table, counted from 1; 0 when it is unknown.
+    struct Language: Equatable {
+        var number: Int
+        static let unknown = Language(number: 0)
+
+        /// The language of a code such as `en` or `pt-BR`.
+        init(code: String) {
+            let primary = code.lowercased().prefix { $0 != "-" && $0 != "_" }
+            number = (WordPrior.codes.firstIndex { $0 == primary } ?? -1) + 1
+        }
+
+        init(number: Int) { self.number = number }
+
+        /// Its ISO 639 code.
+        var code: String? { number >= 1 && number <= WordPrior.codes.count ? WordPrior.codes[number - 1] : nil }
+    }
+
+    /// ISO 639 codes of the languages in the table.
+    static let codes: [String] = (0..<Int32(storyd_prior_language_count)).map {
+        String(cString: storyd_prior_language($0))
+    }
+
+    /// The frequency level of a token, 1–255, or 0 when the table does not have it.
+    @inline(__always)
+    static func level(_ token: UInt64, isNumber: Bool, language: Language) -> UInt8 {
+        guard isNumber || language != .unknown else { return 0 }
+        let slots = UnsafeRawPointer(storyd_word_prior_table())
+        let key = Mixing.prior(token, language: isNumber ? 0 : language.number)
+        let fingerprint = UInt32(truncatingIfNeeded: key & 0xFF_FFFF)
+        var index = Int(truncatingIfNeeded: key >> (64 - bits))
+        while true {
+            let slot = UInt32(littleEndian: slots.load(fromByteOffset: index &* 4, as: UInt32.self))
+            if slot == 0 { return 0 }
+            if slot & 0xFF_FFFF == fingerprint { return UInt8(truncatingIfNeeded: slot >> 24) }
+            index = (index &+ 1) & mask
+        }
+    }
+}

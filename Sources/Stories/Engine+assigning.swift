@@ -1,0 +1,151 @@
+import Shingling
+
+extension Engine {
+    /// Remembers an article, without a story yet.
+    /// - Returns: Its place.
+    mutating func learn(_ submission: Submission, isOriginal: Bool) -> Int {
+        let place = articles.count
+        let features = submission.features
+        let start = phraseArena.count
+        // An exact copy needs no phrases: whatever is like it is like its original.
+        articles.append(
+            KnownArticle(
+                textHash: features.textHash, story: -1, tokenCount: features.tokenCount, phrases: start..<start,
+                phraseShift: features.phraseShift, isOriginal: isOriginal, url: Self.hash(submission.url),
+                guid: Self.hash(submission.guid), source: Self.hash(submission.source),
+                publishedAt: submission.publishedAt))
+        texts.insert(place, articles)
+        accumulators.grow()
+        if isOriginal { originals += 1 }
+        return place
+    }
+
+    private static func hash(_ name: String?) -> UInt64 {
+        guard let name, !name.isEmpty else { return 0 }
+        return Mixing.bytes(name) | 1
+    }
+
+    /// Opens a story for an article.
+    mutating func founded(_ article: Int, _ submission: Submission, score: Int?) -> Assignment {
+        let text = submission.features.textHash
+        let generation = texts.foundings(of: text, articles)
+        let story = stories.count
+        stories.append(
+            KnownStory(id: unusedName(text, generation: generation), generation: generation, founder: article))
+        names.insert(stories[story].id)
+        texts.founded(text, articles)
+        addMember(article, to: story)
+        return assignment(article, .newStory, score: score, copy: nil)
+    }
+
+    /// A story's name; should two texts ever agree in 65 bits, the later takes the next name that is free.
+    private func unusedName(_ text: TextHash, generation: Int) -> StoryID {
+        var attempt = generation
+        while true {
+            let id = StoryID(founding: text, generation: attempt)
+            if !names.contains(id) { return id }
+            attempt &+= 1 << 32
+        }
+    }
+
+    /// Puts a copy into its original's story.
+    mutating func joined(_ article: Int, _ story: Int, _ outcome: Outcome, copy: Copy) -> Assignment {
+        addMember(article, to: survivor(story))
+        return assignment(article, outcome, score: nil, copy: copy)
+    }
+
+    /// Puts an article into the best story, and merges the others with it that it belongs to as well.
+    mutating func joinedMerging(_ article: Int, _ best: StoryEvidence, _ others: [Int]) -> Assignment {
+        let all = ([Int(best.story) - 1] + others).sorted()
+        // The story with more articles survives, then the older: the first of the largest.
+        var target = all[0]
+        for story in all where stories[story].members.count > stories[target].members.count { target = story }
+        addMember(article, to: target)
+        var result = assignment(article, .sameStory, score: best.score, copy: nil)
+        for story in all where story != target { result.merges.append(merge(story, into: target)) }
+        return result
+    }
+
+    private func assignment(_ article: Int, _ outcome: Outcome, score: Int?, copy: Copy?) -> Assignment {
+        let place = articles[article].story
+        let story = stories[place]
+        return Assignment(
+            article: Int64(article + 1), story: Int64(place + 1), storyID: story.id, generation: story.generation,
+            storySize: story.members.count, storyFounder: Int64(story.founder + 1), outcome: outcome,
+            score: score.map(StoryModel.probability), duplicateOf: copy.map { Int64($0.original + 1) },
+            similarity: copy?.similarity, containment: copy?.containment, follows: nil, merges: [])
+    }
+
+    // MARK: - Members
+
+    /// Adds the latest article to a story.
+    mutating func addMember(_ article: Int, to story: Int) {
+        articles[article].story = story
+        stories[story].members.append(article)
+        guard articles[article].isOriginal else { return }
+        stories[story].originals += 1
+        represent(story, by: article)
+    }
+
+    /// Makes an article stand for its story; the earliest of the later representatives makes room.
+    private mutating func represent(_ story: Int, by article: Int) {
+        var sum: UInt64 = 0
+        for other in stories[story].representatives {
+            sum &+= VectorProduct.dot(articles[article].words, articles[other].words)
+        }
+        stories[story].squaredLength &+= 2 &* sum &+ VectorProduct.dot(articles[article].words, articles[article].words)
+        articles[article].isRepresentative = true
+        let place = stories[story].representatives.lastIndex { $0 < article }.map { $0 + 1 } ?? 0
+        stories[story].representatives.insert(article, at: place)
+        if stories[story].representatives.count > limit.representatives { retire(limit.firstRepresentatives, of: story) }
+    }
+
+    /// Takes one representative's place away, and what it added to the centroid.
+    private mutating func retire(_ place: Int, of story: Int) {
+        let article = stories[story].representatives.remove(at: place)
+        var sum: UInt64 = 0
+        for other in stories[story].representatives {
+            sum &+= VectorProduct.dot(articles[article].words, articles[other].words)
+        }
+        stories[story].squaredLength &-= 2 &* sum &+ VectorProduct.dot(articles[article].words, articles[article].words)
+        articles[article].isRepresentative = false
+        articles[article].words = []
+    }
+
+    /// Moves a story's articles into another.
+    private mutating func merge(_ story: Int, into target: Int) -> Merge {
+        let moved = stories[story].members
+        for article in moved { articles[article].story = target }
+        stories[target].members = Self.merged(stories[target].members, moved)
+        stories[target].originals += stories[story].originals
+        // One by one into the union, which keeps its first and its latest: those are the same in any order of merging,
+        // because a representative that had to go can never be among the first or the latest of a larger set.
+        for article in stories[story].representatives { represent(target, by: article) }
+        stories[story].members = []
+        stories[story].representatives = []
+        stories[story].originals = 0
+        stories[story].squaredLength = 0
+        stories[story].mergedInto = target
+        mergedStories += 1
+        return Merge(
+            survivor: Int64(target + 1), absorbed: Int64(story + 1), survivorID: stories[target].id,
+            absorbedID: stories[story].id, survivorSize: stories[target].members.count,
+            moved: moved.map { Int64($0 + 1) })
+    }
+
+    private static func merged(_ left: [Int], _ right: [Int]) -> [Int] {
+        var result: [Int] = []
+        result.reserveCapacity(left.count + right.count)
+        var (i, j) = (0, 0)
+        while i < left.count || j < right.count {
+            if j == right.count || i < left.count && left[i] < right[j] {
+                result.append(left[i])
+                i += 1
+            } else {
+                result.append(right[j])
+                j += 1
+            }
+        }
+        return result
+    }
+}

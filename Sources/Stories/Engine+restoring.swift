@@ -1,0 +1,58 @@
+import Shingling
+
+import Shingling
+
+extension Engine {
+    /// Remembers a story, retired ones included. Call it for every story in the order of their numbers, then `restore`
+    /// every article.
+    /// - Returns: False, and nothing is remembered, when the number is not the next one or the records lead in a circle.
+    @discardableResult
+    public mutating func restore(_ restored: RestoredStory) -> Bool {
+        let story = stories.count
+        guard restored.number == Int64(story + 1), restored.founder >= 1, articles.isEmpty else { return false }
+        var record = KnownStory(id: restored.id, generation: restored.generation, founder: Int(restored.founder) - 1)
+        if let survivor = restored.mergedInto {
+            guard survivor >= 1, survivor <= Int64(UInt32.max), !leads(Int(survivor) - 1, to: story) else {
+                return false
+            }
+            record.mergedInto = Int(survivor) - 1
+            mergedStories += 1
+        }
+        stories.append(record)
+        names.insert(restored.id)
+        return true
+    }
+
+    /// Remembers an article that was decided before, in the story it is in now. Call it for every article in the order of
+    /// their numbers, after the stories: from there on decisions are those of an engine that never stopped.
+    /// - Returns: False, and nothing is remembered, when the number is not the next one or there is no such story.
+    @discardableResult
+    public mutating func restore(_ restored: RestoredArticle) -> Bool {
+        let story = restored.story - 1
+        guard restored.article == Int64(articles.count + 1), stories.indices.contains(Int(clamping: story)),
+            stories[Int(story)].mergedInto == nil
+        else { return false }
+        let features = restored.submission.features
+        let isOriginal = restored.duplicateOf == nil
+        let article = learn(restored.submission, isOriginal: isOriginal)
+        if restored.outcome != .exactDuplicate { indexPhrases(of: article, features) }
+        if isOriginal, !settings.copiesOnly { index(weigh(features), of: article) }
+        // Stories were founded in the order of their numbers, so those of this article come next.
+        while restoredFounders < stories.count, stories[restoredFounders].founder <= article {
+            texts.founded(features.textHash, articles)
+            restoredFounders += 1
+        }
+        addMember(article, to: Int(story))
+        return true
+    }
+
+    /// Whether merges lead from one story to another, as far as they are known.
+    private func leads(_ story: Int, to target: Int) -> Bool {
+        var story = story
+        while story != target {
+            guard story < stories.count, let next = stories[story].mergedInto else { return false }
+            story = next
+        }
+        return true
+    }
+}

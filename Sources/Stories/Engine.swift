@@ -1,0 +1,126 @@
+import Shingling
+
+/// Decides, one article after the other, what is a copy and which story an article belongs to.
+///
+/// A pure function of the articles in their order: the same submissions give the same numbers, names and outcomes, bit
+/// for bit, on every machine. It does no I/O and keeps no clock. One owner calls it; copying it copies everything known.
+///
+/// ## Usage
+/// ```swift
+/// var engine = Engine(settings: EngineSettings())
+/// let features = Shingler().features(title: title, text: text, language: nil)
+/// let assignment = engine.assign(Submission(features: features, arrivedAt: now))
+/// ```
+/// After a restart, `restore` every story in the order of its number, then every article in the order of its own.
+public struct Engine: Sendable {
+    /// Bounds of the model, chosen by measuring; part of the model's version.
+    struct Limit {
+        /// Postings of one shingle of the story families, and of one phrase.
+        var storyPostings = 1023
+        var phrasePostings = 63
+        /// Representatives of a story, of which the first ones are kept for ever.
+        var representatives = 32
+        var firstRepresentatives = 8
+        /// One in 2^n phrases is looked up, but at least `leastPhrases` of a text.
+        var phraseSampleShift: UInt32 = 2
+        var leastPhrases = 16
+        /// Articles whose phrases are compared one by one with a new article's.
+        var copyCandidates = 24
+    }
+
+    let settings: EngineSettings
+    let limit: Limit
+    let model: StoryModel
+    let weighting = Weighting()
+    let joinScore: Int
+    let mergeScore: Int
+
+    var articles: [KnownArticle] = []
+    var stories: [KnownStory] = []
+    var phraseArena: [UInt32] = []
+    /// The first article with each text.
+    var texts = TextIndex()
+    var storyIndex: PostingTable
+    var phraseIndex: PostingTable
+    var accumulators = Accumulators()
+    /// Names in use.
+    var names: Set<StoryID> = []
+    /// Articles that count for document frequencies: those that are no copies.
+    var originals = 0
+    var mergedStories = 0
+    /// While restoring: stories whose founding article has been seen.
+    var restoredFounders = 0
+
+    /// An engine that knows nothing yet.
+    public init(settings: EngineSettings) {
+        self.init(settings: settings, limit: Limit(), model: StoryModel())
+    }
+
+    init(settings: EngineSettings, limit: Limit, model: StoryModel) {
+        self.settings = settings
+        self.limit = limit
+        self.model = model
+        joinScore = StoryModel.score(probability: settings.joinAt)
+        mergeScore = StoryModel.score(probability: settings.mergeAt)
+        storyIndex = PostingTable(capacity: limit.storyPostings)
+        phraseIndex = PostingTable(capacity: limit.phrasePostings)
+    }
+
+    /// Articles known.
+    public var articleCount: Int { articles.count }
+
+    /// Stories known, merged ones not counted.
+    public var storyCount: Int { stories.count - mergedStories }
+
+    /// The name of a story; of its survivor when it was merged. Nil for a number never given.
+    public func storyID(of story: Int64) -> StoryID? {
+        resolved(story).map { stories[$0].id }
+    }
+
+    /// The number of the story that a number stands for today: its survivor's when it was merged.
+    public func survivor(of story: Int64) -> Int64? { resolved(story).map { Int64($0 + 1) } }
+
+    private func resolved(_ story: Int64) -> Int? {
+        guard story >= 1, story <= Int64(stories.count) else { return nil }
+        return survivor(Int(story) - 1)
+    }
+
+    /// Follows merges to the end. Survivors are never absorbed by what they absorbed, so it ends.
+    func survivor(_ story: Int) -> Int {
+        var story = story
+        while let next = stories[story].mergedInto, next < stories.count { story = next }
+        return story
+    }
+
+    /// Decides about the next article.
+    public mutating func assign(_ submission: Submission) -> Assignment {
+        if let original = exactOriginal(of: submission.features) {
+            let article = learn(submission, isOriginal: false)
+            return joined(
+                article, articles[original].story, .exactDuplicate,
+                copy: Copy(original: original, similarity: 1, containment: 1))
+        }
+        let phraseWeight = sumPhrases(submission.features)
+        defer { accumulators.reset() }
+        if let copy = nearOriginal(of: submission) {
+            let article = learn(submission, isOriginal: false)
+            indexPhrases(of: article, submission.features)
+            let outcome: Outcome = copy.isRevision ? .revision : .nearDuplicate
+            return joined(article, articles[copy.original].story, outcome, copy: copy)
+        }
+        let article = learn(submission, isOriginal: true)
+        if settings.copiesOnly {
+            indexPhrases(of: article, submission.features)
+            return founded(article, submission, score: nil)
+        }
+        let vectors = weigh(submission.features)
+        let evidence = storyEvidence(vectors, phraseWeight: phraseWeight)
+        indexPhrases(of: article, submission.features)
+        index(vectors, of: article)
+        guard let best = evidence.first, best.score >= joinScore else {
+            return founded(article, submission, score: evidence.first?.score)
+        }
+        let others = evidence.dropFirst().filter { $0.score >= mergeScore }
+        return joinedMerging(article, best, others.map { Int($0.story) - 1 })
+    }
+}

@@ -1,0 +1,154 @@
+/// An inverted index: for each shingle its document frequency and the latest articles that hold it.
+///
+/// Open addressing over 16-byte slots. A shingle that one article holds, as most do, has its posting in the slot; longer
+/// lists live in one arena, in blocks that double up to `capacity` postings and from then on forget the oldest.
+struct PostingTable {
+    /// An article and the shingle's weight in it.
+    struct Posting {
+        /// Place among the known articles.
+        var article: Int
+        /// Fixed point; see `Weighting`.
+        var weight: UInt32
+    }
+
+    private struct Slot {
+        var key: UInt32 = 0
+        var frequency: UInt32 = 0
+        /// 0: no posting; top bit clear: one posting; top bit set: where the list's block starts.
+        var value: UInt64 = 0
+    }
+
+    private static let isList: UInt64 = 1 << 63
+    /// Words of the smallest block: a header and three postings.
+    private static let smallestBlock = 4
+
+    /// Most postings of one shingle.
+    let capacity: Int
+    private var slots: [Slot]
+    private var used = 0
+    /// Blocks: a header (postings ever appended), then the postings. A block's size is kept beside its postings' number.
+    private var arena: [UInt64] = []
+    /// Blocks given back, by size: 4, 8, 16, … words.
+    private var free: [[UInt32]] = Array(repeating: [], count: 28)
+
+    /// An empty table.
+    /// - Parameter capacity: Most postings of one shingle; rounded up to one less than a power of two.
+    init(capacity: Int) {
+        var words = Self.smallestBlock
+        while words - 1 < capacity { words *= 2 }
+        self.capacity = words - 1
+        slots = Array(repeating: Slot(), count: 1 << 10)
+    }
+
+    /// Makes sure that this many new shingles can be added without moving any slot.
+    mutating func reserve(_ more: Int) {
+        guard (used + more) * 10 > slots.count * 7 else { return }
+        var size = slots.count
+        while (used + more) * 10 > size * 7 { size *= 2 }
+        let old = slots
+        slots = Array(repeating: Slot(), count: size)
+        for slot in old where slot.key != 0 {
+            slots[place(of: slot.key)] = slot
+        }
+    }
+
+    /// Where a shingle is, or the empty slot where it would be.
+    @inline(__always)
+    private func place(of key: UInt32) -> Int {
+        let mask = slots.count &- 1
+        // The keys are hashes, but the families' top bits are not independent of their order: mix once more.
+        var index = Int(truncatingIfNeeded: (UInt64(key) &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+        while slots[index].key != key && slots[index].key != 0 { index = (index &+ 1) & mask }
+        return index
+    }
+
+    /// The slot of a shingle, if any article held it.
+    @inline(__always)
+    func find(_ hash: UInt32) -> Int? {
+        let index = place(of: hash == 0 ? 1 : hash)
+        return slots[index].key == 0 ? nil : index
+    }
+
+    /// Counts one more article with the shingle. Call `reserve` before the first of a series.
+    /// - Returns: The shingle's slot, valid until the next `reserve`.
+    @inline(__always)
+    mutating func count(_ hash: UInt32) -> Int {
+        let key = hash == 0 ? 1 : hash
+        let index = place(of: key)
+        if slots[index].key == 0 {
+            slots[index].key = key
+            used &+= 1
+        }
+        slots[index].frequency &+= 1
+        return index
+    }
+
+    /// How many articles held the shingle of a slot.
+    @inline(__always)
+    func frequency(_ slot: Int) -> UInt32 { slots[slot].frequency }
+
+    /// Calls the body with each posting of a slot.
+    @inline(__always)
+    func forEach(_ slot: Int, _ body: (Posting) -> Void) {
+        let value = slots[slot].value
+        if value == 0 { return }
+        if value & Self.isList == 0 { return body(Self.posting(value)) }
+        let start = Int(value & 0xFFFF_FFFF)
+        let count = min(Int(arena[start] & 0xFFFF_FFFF), Int(arena[start] >> 32) &- 1)
+        arena.withUnsafeBufferPointer { words in
+            for place in start &+ 1..<start &+ 1 &+ count { body(Self.posting(words[place])) }
+        }
+    }
+
+    /// Adds a posting to a slot. Articles come in ascending order.
+    mutating func append(_ slot: Int, article: Int, weight: UInt32) {
+        let word = UInt64(article + 1) << 24 | UInt64(min(weight, 0xFF_FFFF))
+        let value = slots[slot].value
+        if value == 0 {
+            slots[slot].value = word
+        } else if value & Self.isList == 0 {
+            let start = allocate(Self.smallestBlock)
+            arena[start] = UInt64(Self.smallestBlock) << 32 | 2
+            arena[start + 1] = value
+            arena[start + 2] = word
+            slots[slot].value = Self.isList | UInt64(start)
+        } else {
+            slots[slot].value = Self.isList | UInt64(append(word, toBlock: Int(value & 0xFFFF_FFFF)))
+        }
+    }
+
+    /// - Returns: Where the block is now.
+    private mutating func append(_ word: UInt64, toBlock start: Int) -> Int {
+        let size = Int(arena[start] >> 32)
+        let count = Int(arena[start] & 0xFFFF_FFFF)
+        if count < size - 1 || size - 1 >= capacity {
+            arena[start + 1 + count % (size - 1)] = word
+            // Only the place in the ring matters once it is full.
+            let next = count + 1 < 2 * (size - 1) ? count + 1 : size - 1
+            arena[start] = UInt64(size) << 32 | UInt64(next)
+            return start
+        }
+        let larger = allocate(size * 2)
+        arena[larger] = UInt64(size * 2) << 32 | UInt64(count + 1)
+        for offset in 1...count { arena[larger + offset] = arena[start + offset] }
+        arena[larger + 1 + count] = word
+        free[size.trailingZeroBitCount].append(UInt32(start))
+        return larger
+    }
+
+    private mutating func allocate(_ words: Int) -> Int {
+        if let start = free[words.trailingZeroBitCount].popLast() { return Int(start) }
+        let start = arena.count
+        arena.append(contentsOf: repeatElement(0, count: words))
+        return start
+    }
+
+    @inline(__always)
+    private static func posting(_ word: UInt64) -> Posting {
+        Posting(
+            article: Int(truncatingIfNeeded: word >> 24) &- 1, weight: UInt32(truncatingIfNeeded: word & 0xFF_FFFF))
+    }
+
+    /// Bytes of memory the table holds.
+    var memory: Int { slots.capacity * 16 + arena.capacity * 8 }
+}

@@ -1,0 +1,25 @@
+import Shingling
+
+/// What stays known of an article.
+struct KnownArticle {
+    var textHash: TextHash
+    /// Place of its story among the known stories; a merged story's place resolves to its survivor.
+    var story: Int
+    var tokenCount: Int
+    /// Its 5-word phrases: where they are in the arena, and the range they were kept from.
+    var phrases: Range<Int>
+    var phraseShift: UInt8
+    /// Its phrases' idf, summed, as it was when the article came; fixed point.
+    var phraseWeight: UInt64 = 0
+    /// Its words; kept while it represents its story.
+    var words: WordVector = []
+    /// It stands for its story when articles are compared with it.
+    var isRepresentative = false
+    /// It is no copy, so its shingles count.
+    var isOriginal = true
+    /// Hashes of address, publisher's identifier and outlet; 0 when there is none.
+    var url: UInt64 = 0
+    var guid: UInt64 = 0
+    var source: UInt64 = 0
+    var publishedAt: Int64?
+}

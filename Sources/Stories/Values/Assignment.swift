@@ -1,0 +1,46 @@
+/// The engine's decision about one article.
+public struct Assignment: Sendable, Equatable {
+    /// The article's number: dense, from 1, in the order of arrival.
+    public var article: Int64
+    /// The number of its story, dense, from 1: the survivor, when the article caused stories to merge.
+    public var story: Int64
+    /// The story's lasting name.
+    public var storyID: StoryID
+    /// How many earlier stories were founded by the text that founded this story.
+    public var generation: Int
+    /// Articles in the story with this one, before the merges it causes.
+    public var storySize: Int
+    /// The article that founded the story.
+    public var storyFounder: Int64
+    /// What the article is.
+    public var outcome: Outcome
+    /// Probability, 0–1, that the article belongs to the best of the stories it was compared with. Nil for copies, which
+    /// are not compared, and when no known story shares anything with it.
+    public var score: Double?
+    /// The article it is a copy or a revision of.
+    public var duplicateOf: Int64?
+    /// Jaccard similarity, 0–1, of the two articles' 5-word shingles; nil when it is no copy.
+    public var similarity: Double?
+    /// Share, 0–1, of the shorter article's 5-word shingles that the longer one has; nil when it is no copy.
+    public var containment: Double?
+    /// The closed story that a new story continues.
+    public var follows: Int64?
+    /// Stories absorbed by `story` because this article belongs to them as well, in order of their numbers.
+    public var merges: [Merge]
+}
+
+/// One story absorbed by another: the one with more articles survives, then the older.
+public struct Merge: Sendable, Equatable {
+    /// The story that remains.
+    public var survivor: Int64
+    /// The story that is retired; its number and its name resolve to the survivor from now on.
+    public var absorbed: Int64
+    /// The survivor's name.
+    public var survivorID: StoryID
+    /// The retired name.
+    public var absorbedID: StoryID
+    /// Articles in the survivor after this merge.
+    public var survivorSize: Int
+    /// The articles that changed their story, in the order of their arrival.
+    public var moved: [Int64]
+}

@@ -1,0 +1,16 @@
+/// What an operator may choose about decisions.
+public struct EngineSettings: Sendable, Equatable {
+    /// Only copies are looked for: what is no copy opens a story of its own.
+    public var copiesOnly: Bool
+    /// Probability, 0–1, from which an article joins a story. Lower joins more, higher keeps more apart.
+    public var joinAt: Double
+    /// Probability, 0–1, from which every other story the article belongs to is merged into the one it joins.
+    public var mergeAt: Double
+
+    /// Chooses settings; the defaults are those the model was measured with.
+    public init(copiesOnly: Bool = false, joinAt: Double = 0.269, mergeAt: Double = 0.731) {
+        self.copiesOnly = copiesOnly
+        self.joinAt = joinAt
+        self.mergeAt = mergeAt
+    }
+}

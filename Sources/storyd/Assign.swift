@@ -1,0 +1,65 @@
+public import ArgumentParser
+public import Daemon
+import Ledger
+import SystemPackage
+
+/// `storyd assign`
+struct Assign: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Decide articles without the daemon: JSON Lines in, one JSON object an article out.",
+        discussion: """
+            Reads JSON Lines from standard input, or any article files. Each answer is
+
+              {"id": …, "article": …, "story": …, "outcome": …, "score": …,
+               "duplicate_of": …, "similarity": …, "containment": …}
+
+            id is the input's id (else file name and position), article the number that duplicate_of refers to. \
+            Without --final every article is answered as it comes, under the story it has at that moment; with --final \
+            after the last one, in input order, under the story it ended in.
+
+              zcat articles.jsonl.gz | storyd assign --final > stories.jsonl
+            """)
+
+    @Flag(help: "Answer after the last article, every article under the story it ended in.")
+    var final = false
+
+    @Flag(help: "Look for copies only, not for stories.")
+    var copiesOnly = false
+
+    @Option(
+        help: ArgumentHelp(
+            "What ageing runs on: arrival (now) or article (the largest article date so far).",
+            valueName: "article|arrival"))
+    var clock: AssignOptions.Clock = .arrival
+
+    @Option(help: ArgumentHelp("Keep and reuse decisions in this SQLite file.", valueName: "path"))
+    var ledger: String?
+
+    @Argument(help: ArgumentHelp("Article files; standard input when none is given.", valueName: "file"))
+    var files: [String] = []
+
+    func run() throws {
+        var options = AssignOptions()
+        options.files = files.filter { $0 != "-" }.map { FilePath($0) }
+        options.final = final
+        options.copiesOnly = copiesOnly
+        options.clock = clock
+        options.ledger = ledger.map { FilePath($0) }
+        do {
+            var run = try AssignRun(options)
+            try run.run()
+        } catch let error as LedgerError {
+            printError("storyd: \(error)")
+            if case .locked = error { throw ExitCode(75) }
+            throw ExitCode(1)
+        } catch Errno.brokenPipe {
+            // Whoever read the answers has seen enough.
+            throw ExitCode(141)
+        } catch let error as Errno {
+            printError("storyd: \(error)")
+            throw ExitCode(66)
+        }
+    }
+}
+
+extension AssignOptions.Clock: ExpressibleByArgument {}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Daemon
+
+/// The command line of storyd.
+@main
+struct Storyd: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "storyd",
+        abstract: "Watches a drop folder, groups news articles into stories, and tells the journal.",
+        discussion: """
+            Drop article files into the folder and read the journal:
+
+              journalctl -fu storyd                     every decision as it is made
+              journalctl -u storyd OUTCOME=new-story    the front page
+              journalctl -u storyd STORY_ID=…           one story
+
+            As a service: systemctl enable --now storyd. By hand: storyd run. Without a folder: storyd assign.
+            """,
+        version: StorydService.version,
+        subcommands: [Run.self, CheckConfig.self, Assign.self])
+}

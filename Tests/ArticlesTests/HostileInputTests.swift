@@ -1,0 +1,123 @@
+import Articles
+import Testing
+
+@Suite("Hostile input")
+struct HostileInputTests {
+    private static let seeds: [[UInt8]] = [
+        Array("\(Harbour.title)\n\n21 Dec, 2014 12:32\n\n\(Harbour.paragraphs.joined(separator: "\n\n"))\n\nRelated Content\n".utf8),
+        Array(
+            #"""
+            {"id": 1, "title": "Bridge “reopens”", "text": "One \u00e9 \ud83d\ude00.\nTwo <p>three</p>.", "date": "2014-12-21T12:32:00Z", "authors": ["A", {"name": "B"}]}
+            {"articles": [{"text": "One, two, three, four."}, {"body": ["a", "b"], "x": {"y": [1, 2.5e3, null, true]}}]}
+            [{"content": "Read more: x\n\nThe end of it all."}]
+            """#.utf8),
+        Array(
+            """
+            <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>T - S</title><meta property="og:title" content="T">
+            <script type="application/ld+json">{"@type": "NewsArticle", "headline": "H", "articleBody": "\(Harbour.paragraphs[0])"}</script>
+            </head><body class="x"><nav><a href="/">Home</a></nav><!-- c --><article><h1>T</h1><p>\(Harbour.paragraphs[0])</p>
+            <p>\(Harbour.paragraphs[1])<br>&amp; &eacute; &#x1F600; &#0; &bogus;</p><table><tr><td>x</td></tr></table></article>
+            <svg><path/></svg><style>p { }</style></body></html>
+            """.utf8),
+    ]
+
+    @Test("no mutation of any format's file traps or breaks a promise", arguments: 0..<3)
+    func mutations(format: Int) {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        print("mutations of format \(format): seed \(seed)")
+        var random = SeededGenerator(state: seed)
+        let tokens = HostileInputTests.seeds.flatMap { $0.split(separator: 0x20) }
+        for round in 0..<1500 {
+            var bytes = HostileInputTests.seeds[format]
+            for _ in 0...Int.random(in: 0...6, using: &random) {
+                let at = Int.random(in: 0...bytes.count, using: &random)
+                switch Int.random(in: 0..<7, using: &random) {
+                case 0: if at < bytes.count { bytes[at] = UInt8.random(in: 0...255, using: &random) }
+                case 1: if at < bytes.count { bytes[at] ^= 1 << UInt8.random(in: 0..<8, using: &random) }
+                case 2: bytes.removeSubrange(at..<min(bytes.count, at + Int.random(in: 0...40, using: &random)))
+                case 3: bytes.removeSubrange(at...)
+                case 4:
+                    let run = [UInt8](repeating: UInt8.random(in: 0...255, using: &random), count: Int.random(in: 1...300, using: &random))
+                    bytes.insert(contentsOf: run, at: at)
+                case 5: if let token = tokens.randomElement(using: &random) { bytes.insert(contentsOf: token, at: at) }
+                default:
+                    let from = Int.random(in: 0...bytes.count, using: &random)
+                    bytes.insert(contentsOf: bytes[min(at, from)..<max(at, from)], at: at)
+                }
+            }
+            let outcome = read(bytes)
+            for article in outcome.articles {
+                #expect(!article.text.isEmpty, "seed \(seed), round \(round)")
+                #expect(article.title.utf8.count <= ReaderLimits().fieldBytes, "seed \(seed), round \(round)")
+            }
+            if outcome.whole != nil {
+                #expect(outcome.articles.isEmpty && outcome.refusals.isEmpty, "seed \(seed), round \(round)")
+            } else {
+                #expect(
+                    outcome.summary?.count == outcome.articles.count + outcome.refusals.count, "seed \(seed), round \(round)")
+            }
+            #expect(read(bytes).articles == outcome.articles, "seed \(seed), round \(round)")
+        }
+    }
+
+    /// Files in which something is repeated as often as it takes to fill a size.
+    private static func repeated(_ start: String, _ unit: String, _ end: String, size: Int) -> [UInt8] {
+        Array((start + String(repeating: unit, count: size / unit.utf8.count) + end).utf8)
+    }
+
+    @Test(
+        "time grows with the size, not with its square",
+        arguments: [
+            ("", "a", ""), ("", "a ", ""), ("", "a\n", ""), ("", "Read more: x\n", ""), ("", "Comments\n\n", ""), ("", "é", ""),
+            ("Title\n\n", "icon-icon ", ""), ("", "\u{301}", ""), ("", "| ", ""), ("", "1 ", ""),
+            ("[", "[", ""), ("", "{\"a\":", ""), ("", "{\"a\":\n", ""), ("{\"text\":\"", "\\u0041", "\"}"),
+            ("{\"text\":\"", "\\", "\"}"), ("[", "{},\n", ""), ("[{\"a\":[\n", "{},\n", ""), ("", "{\"\":\":\":\",\":\n", ""),
+            ("{", "\"text\":\"\",", "\"text\":\"x\"}"), ("{\"articles\":[", "{},", ""), ("{\"text\":\"", "<p>", "\"}"),
+            ("{\"text\":\"", "<", "\"}"), ("", "{\"articles\":[{", ""),
+            ("<html>", "<div>", ""), ("<html>", "<b>", "x"), ("<html>", "<p>x", ""), ("<html>", "<!--", ""), ("<html>", "<", ""),
+            ("<html>", "<svg>", ""), ("<html>", "<a b=\"", ""), ("<html><p ", "a=\"b\"", ">x"), ("<html>", "</p>", ""),
+            ("<html><script>", "</scrip", ""), ("<html><table>", "<tr>", ""), ("<html>", "&amp;", ""), ("<html>", "&", ""),
+            ("<html><p class=\"", "share ", "\">x"), ("<html><body><p>", "word ", "</p>"), ("<html><body>", "<br>", ""),
+            ("<html><title>", " - ", "</title>"), ("<html>", "<ul><li>", ""), ("<html>", "<a href=x>y", ""),
+            ("<html>", "<meta name=x content=y>", ""), ("<html><body class=story-body>", "<div class=story-body>x</div>", ""),
+        ])
+    func linear(start: String, unit: String, end: String) {
+        func time(_ size: Int) -> Duration {
+            let bytes = HostileInputTests.repeated(start, unit, end, size: size)
+            return ContinuousClock().measure { _ = read(bytes) }
+        }
+        let small = time(100_000)
+        let large = time(1_600_000)
+        // Sixteen times the size: 16 when linear, 256 when quadratic. A quarter second is for the noise of a busy machine.
+        #expect(large < small * 80 + .milliseconds(250), "\(small) then \(large)")
+    }
+
+    @Test("a tag with thousands of attributes is refused before the parser sees it")
+    func attributes() {
+        let names = (0..<100_000).map { "a\($0)=1" }.joined(separator: " ")
+        #expect(read("<html><p \(names)>x</p></html>").whole?.code == .malformed)
+    }
+
+    @Test("a page of too many elements is refused")
+    func elements() {
+        var limits = ReaderLimits()
+        limits.elements = 1000
+        let page = "<html><body>" + String(repeating: "<p>x</p>", count: 3000)
+        #expect(read(page, limits: limits).whole?.reason == "over the limit elements (1000)")
+    }
+
+    @Test("a script of megabytes costs no more than its bytes")
+    func longScript() {
+        let page = "<html><head><script>\(String(repeating: "x = '<p>';\n", count: 500_000))</script></head><body><p>\(Harbour.text)</p></body></html>"
+        var outcome = Outcome()
+        let time = ContinuousClock().measure { outcome = read(page) }
+        #expect(outcome.articles.first?.text.hasPrefix("A passenger ferry") == true)
+        #expect(time < .seconds(30))
+    }
+
+    @Test("text below more levels than the parser takes is still no crash")
+    func deep() {
+        let page = "<html><body><p>\(Harbour.paragraphs[0])</p>" + String(repeating: "<div>", count: 50_000) + "<p>x</p>"
+        #expect(read(page).articles.first?.text == Harbour.paragraphs[0])
+    }
+}

@@ -1,0 +1,120 @@
+import DropFolder
+import Foundation
+import Ledger
+import SystemPackage
+import Testing
+
+@testable import Daemon
+
+@Suite("Recovery after an unclean stop")
+struct RecoveryTests {
+    /// Leaves a claim as a crash would: recorded in the ledger, the file in `work/`, nothing decided.
+    private func leaveClaim(
+        in daemon: TestDaemon, id: Int64, name: String, text: String, attempts: Int, renamed: Bool = true
+    ) throws {
+        let ledger = try Ledger(path: daemon.settings.ledger.path)
+        defer { ledger.close() }
+        try daemon.drop(name, text)
+        let spool = Spool(
+            work: daemon.settings.folder.work, archive: daemon.settings.folder.archive,
+            rejected: daemon.settings.folder.rejected)
+        try spool.prepare()
+        var status = stat()
+        #expect(lstat("\(daemon.incoming)/\(name)", &status) == 0)
+        let modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+        let record = ClaimRecord(
+            id: id, folder: Array(daemon.incoming.utf8), name: Array(name.utf8), device: UInt64(status.st_dev),
+            inode: UInt64(status.st_ino), size: Int64(status.st_size), modified: modified, changed: 0, kind: "regular",
+            claimedAt: 1_700_000_000, attempts: attempts, inPlace: false, progress: 0, state: .open,
+            firstSequence: nil, disposition: nil, reason: nil, destination: nil)
+        try ledger.insertClaims([record])
+        if renamed {
+            try FileManager.default.moveItem(
+                atPath: "\(daemon.incoming)/\(name)", toPath: daemon.settings.folder.work.appending("\(id)").string)
+        }
+    }
+
+    @Test("a file in progress at one crash is read again")
+    func oneCrash() throws {
+        let daemon = try TestDaemon()
+        try leaveClaim(in: daemon, id: 1, name: "flood.txt", text: Texts.flood("Ferries run."), attempts: 1)
+        try daemon.start()
+        let told = try daemon.waitForDecisions(1)
+        #expect(told[0]["OUTCOME"] == "new-story")
+        #expect(told[0]["ARTICLE_FILE"] == "flood.txt")
+        try daemon.waitUntil("the archive") { daemon.files(in: "archive").count == 1 }
+    }
+
+    @Test("a file in progress at two crashes is rejected as crashed-the-reader and never read")
+    func twoCrashes() throws {
+        let daemon = try TestDaemon()
+        try leaveClaim(in: daemon, id: 1, name: "bomb.txt", text: Texts.flood("Tick."), attempts: 2)
+        try leaveClaim(in: daemon, id: 2, name: "chess.txt", text: Texts.chess, attempts: 1)
+        try daemon.start()
+        let told = try daemon.waitForDecisions(2)
+        let bomb = told.first { $0["ARTICLE_FILE"] == "bomb.txt" }
+        #expect(bomb?["OUTCOME"] == "rejected")
+        #expect(bomb?["REASON"] == "crashed-the-reader")
+        #expect(told.first { $0["ARTICLE_FILE"] == "chess.txt" }?["OUTCOME"] == "new-story")
+        try daemon.waitUntil("rejected/") { daemon.files(in: "rejected").count == 2 }
+    }
+
+    @Test("a claim whose rename never happened is taken anew, once")
+    func claimWithoutRename() throws {
+        let daemon = try TestDaemon()
+        try leaveClaim(
+            in: daemon, id: 1, name: "flood.txt", text: Texts.flood("Ferries run."), attempts: 1, renamed: false)
+        try daemon.start()
+        _ = try daemon.waitForDecisions(1)
+        try daemon.waitUntil("the archive") { daemon.files(in: "archive").count == 1 }
+        daemon.stop()
+        #expect(daemon.sink.decisions.count == 1)
+    }
+
+    @Test("a file in work/ that no claim names is taken up")
+    func stray() throws {
+        let daemon = try TestDaemon()
+        try FileManager.default.createDirectory(
+            atPath: daemon.settings.folder.work.string, withIntermediateDirectories: true)
+        try Texts.chess.write(
+            toFile: daemon.settings.folder.work.appending("77").string, atomically: false, encoding: .utf8)
+        try daemon.start()
+        let told = try daemon.waitForDecisions(1)
+        #expect(told[0]["OUTCOME"] == "new-story")
+        try daemon.waitUntil("the archive") { daemon.files(in: "archive").count == 1 }
+    }
+
+    @Test("what the journal did not take is sent by the next run, and only then put away")
+    func journalDown() throws {
+        let daemon = try TestDaemon()
+        daemon.sink.isRefusing = true
+        try daemon.start()
+        try daemon.drop("flood.txt", Texts.flood("Ferries run."))
+        try daemon.waitUntil("the claim") { daemon.files(in: "work").count == 1 }
+        let path = daemon.settings.ledger.path
+        try daemon.waitUntil("the commit") {
+            let ledger = try Ledger.readOnly(path: path)
+            return try ledger.counts().lastSequence == 1
+        }
+        daemon.stop(patience: .milliseconds(200))
+        #expect(daemon.sink.decisions.isEmpty)
+        #expect(daemon.files(in: "work").count == 1)
+        daemon.sink.isRefusing = false
+        try daemon.start()
+        let told = try daemon.waitForDecisions(1)
+        #expect(told[0]["ASSIGNMENT_SEQ"] == "1")
+        try daemon.waitUntil("the archive") { daemon.files(in: "archive").count == 1 }
+    }
+
+    @Test("a second daemon on the same ledger is told who has it")
+    func oneOwner() throws {
+        let daemon = try TestDaemon()
+        try daemon.start()
+        let error = #expect(throws: LedgerError.self) { _ = try Ledger(path: daemon.settings.ledger.path) }
+        guard case .locked(let pid) = error else {
+            Issue.record("expected .locked, got \(String(describing: error))")
+            return
+        }
+        #expect(pid == getpid())
+    }
+}

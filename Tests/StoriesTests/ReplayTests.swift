@@ -1,0 +1,113 @@
+import Shingling
+import Testing
+
+@testable import Stories
+
+@Suite("Same input, same answer")
+struct ReplayTests {
+    /// A stream with stories, copies of all kinds and bridges between stories.
+    private func stream(seed: UInt64, count: Int) -> [Submission] {
+        var maker = ArticleMaker(seed: seed)
+        var events = (0..<6).map { _ in maker.event() }
+        var texts: [String] = []
+        return (0..<count).map { number in
+            let kind = Int.random(in: 0..<20, using: &maker.random)
+            if Int.random(in: 0..<8, using: &maker.random) == 0 { events.append(maker.event()) }
+            let event = events.randomElement(using: &maker.random) ?? []
+            let text: String
+            switch kind {
+            case 0: text = texts.randomElement(using: &maker.random) ?? ""
+            case 1: text = (texts.randomElement(using: &maker.random) ?? "") + " " + maker.sentence(about: event)
+            case 2, 3: text = maker.sentences(about: event + (events.randomElement(using: &maker.random) ?? [])).joined(separator: " ")
+            case 4: text = "?"
+            default: text = maker.sentences(about: event, count: Int.random(in: 2...12, using: &maker.random)).joined(separator: " ")
+            }
+            texts.append(text)
+            return submission(text, at: Int64(number), published: Int64(number), url: "u\(number % 50)", source: "s\(kind)")
+        }
+    }
+
+    @Test("two engines give the same answers to the same articles, bit for bit")
+    func determinism() {
+        let seed = UInt64.random(in: 0 ... .max)
+        let stream = stream(seed: seed, count: 300)
+        var (one, two) = (Engine(settings: EngineSettings()), Engine(settings: EngineSettings()))
+        for article in stream {
+            let (left, right) = (one.assign(article), two.assign(article))
+            #expect(left == right, "seed \(seed)")
+            #expect(left.score?.bitPattern == right.score?.bitPattern, "seed \(seed)")
+        }
+    }
+
+    @Test("an engine restored at any point decides like one that never stopped", arguments: [1, 2, 3, 4])
+    func restoring(round: UInt64) {
+        let seed = UInt64.random(in: 0 ... .max)
+        var random = SeededGenerator(seed: seed &+ round)
+        let stream = stream(seed: seed, count: 300)
+        var engine = Engine(settings: EngineSettings())
+        var memory = Memory()
+        var restored: Engine?
+        var merges = 0
+        for article in stream {
+            let assignment = engine.assign(article)
+            if restored != nil {
+                let again = restored?.assign(article)
+                #expect(again == assignment, "seed \(seed), article \(assignment.article)")
+                #expect(again?.score?.bitPattern == assignment.score?.bitPattern, "seed \(seed)")
+            }
+            memory.record(article, assignment)
+            merges += assignment.merges.count
+            if Int.random(in: 0..<25, using: &random) == 0 { restored = memory.engine() }
+        }
+        #expect(merges > 0, "seed \(seed): the stream should merge stories")
+        #expect(engine.stories.contains { $0.members.count > 10 }, "seed \(seed)")
+    }
+
+    @Test("representatives and centroids survive merging and a restart, also beyond their limit")
+    func representatives() {
+        let seed = UInt64.random(in: 0 ... .max)
+        let stream = stream(seed: seed, count: 400)
+        var limit = Engine.Limit()
+        limit.representatives = 5
+        limit.firstRepresentatives = 2
+        limit.storyPostings = 7
+        limit.phrasePostings = 3
+        var engine = Engine(settings: EngineSettings(), limit: limit, model: StoryModel())
+        var memory = Memory()
+        for article in stream { memory.record(article, engine.assign(article)) }
+        var restored = Engine(settings: EngineSettings(), limit: limit, model: StoryModel())
+        for story in memory.stories { restored.restore(story) }
+        for article in memory.articles { restored.restore(article) }
+        for (left, right) in zip(engine.stories, restored.stories) {
+            #expect(left.representatives == right.representatives && left.squaredLength == right.squaredLength)
+            #expect(left.members == right.members && left.representatives.count <= 5, "seed \(seed)")
+            var sum: [UInt64: UInt64] = [:]
+            for article in left.representatives {
+                for word in engine.articles[article].words { sum[word >> 32, default: 0] += word & 0xFFFF_FFFF }
+            }
+            #expect(left.squaredLength == sum.values.reduce(0) { $0 + $1 * $1 }, "seed \(seed)")
+        }
+        for article in self.stream(seed: seed &+ 1, count: 50) { #expect(engine.assign(article) == restored.assign(article)) }
+    }
+
+    @Test("records of a ledger that contradict each other are refused")
+    func contradictions() {
+        var engine = Engine(settings: EngineSettings())
+        let id = StoryID(founding: TextHash(high: 1, low: 1), generation: 0)
+        func story(_ number: Int64, into survivor: Int64?) -> RestoredStory {
+            RestoredStory(number: number, id: id, generation: 0, mergedInto: survivor, founder: number)
+        }
+        #expect(!engine.restore(story(2, into: nil)))
+        #expect(engine.restore(story(1, into: 2)))
+        #expect(!engine.restore(story(2, into: 1)) && !engine.restore(story(2, into: 2)) && !engine.restore(story(2, into: -1)))
+        #expect(engine.restore(story(2, into: nil)))
+        func article(_ number: Int64, in story: Int64) -> RestoredArticle {
+            RestoredArticle(
+                article: number, story: story, submission: submission("a b c"), outcome: .newStory, duplicateOf: nil)
+        }
+        for (number, story) in [(2, 2), (1, 1), (1, 3), (1, 0), (1, .min), (0, 2)] as [(Int64, Int64)] {
+            #expect(!engine.restore(article(number, in: story)))
+        }
+        #expect(engine.restore(article(1, in: 2)) && engine.articleCount == 1)
+    }
+}

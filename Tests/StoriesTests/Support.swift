@@ -1,0 +1,94 @@
+import Shingling
+
+@testable import Stories
+
+/// SplitMix64: the same numbers from the same seed.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+/// Makes articles whose stories and copies are known.
+struct ArticleMaker {
+    var random: SeededGenerator
+    private static let syllables = ["ka", "lo", "mi", "ter", "van", "su", "per", "do", "ni", "ral", "eth", "us"]
+    private static let common = [
+        "the", "of", "and", "to", "in", "said", "on", "for", "that", "was", "with", "government", "people", "year",
+        "officials", "police", "told", "after", "new", "would",
+    ]
+
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+
+    /// A word no other article is likely to have.
+    mutating func rareWord() -> String {
+        (0..<4).map { _ in Self.syllables.randomElement(using: &random) ?? "" }.joined()
+    }
+
+    /// A sentence of common words with some of the given ones in it.
+    mutating func sentence(about words: [String], length: Int = 14) -> String {
+        let body = (0..<length).map { _ in
+            let isTopic = Int.random(in: 0..<10, using: &random) < 4
+            return (isTopic ? words : Self.common).randomElement(using: &random) ?? ""
+        }
+        return body.joined(separator: " ") + "."
+    }
+
+    /// An article's sentences about an event known by its words.
+    mutating func sentences(about words: [String], count: Int = 12) -> [String] {
+        (0..<count).map { _ in sentence(about: words) }
+    }
+
+    /// The words of an event.
+    mutating func event() -> [String] { (0..<25).map { _ in rareWord() } }
+}
+
+/// Submits a text.
+func submission(
+    _ text: String, title: String = "", at arrival: Int64 = 0, published: Int64? = nil, url: String? = nil,
+    guid: String? = nil, source: String? = nil
+) -> Submission {
+    Submission(
+        features: Shingler().features(title: title, text: text, language: nil), arrivedAt: arrival,
+        publishedAt: published, url: url, guid: guid, source: source)
+}
+
+/// What a ledger would hold of an engine's decisions.
+struct Memory {
+    var articles: [RestoredArticle] = []
+    var stories: [RestoredStory] = []
+
+    /// Remembers a decision, and the moves it caused.
+    mutating func record(_ submission: Submission, _ assignment: Assignment) {
+        articles.append(
+            RestoredArticle(
+                article: assignment.article, story: assignment.story, submission: submission,
+                outcome: assignment.outcome, duplicateOf: assignment.duplicateOf))
+        if assignment.outcome == .newStory {
+            stories.append(
+                RestoredStory(
+                    number: assignment.story, id: assignment.storyID, generation: assignment.generation,
+                    mergedInto: nil, founder: assignment.article))
+        }
+        for merge in assignment.merges {
+            stories[Int(merge.absorbed) - 1].mergedInto = merge.survivor
+            for article in merge.moved { articles[Int(article) - 1].story = merge.survivor }
+        }
+    }
+
+    /// An engine built from what is remembered.
+    func engine(_ settings: EngineSettings = EngineSettings()) -> Engine {
+        var engine = Engine(settings: settings)
+        for story in stories { engine.restore(story) }
+        for article in articles { engine.restore(article) }
+        return engine
+    }
+}
