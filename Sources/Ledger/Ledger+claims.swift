@@ -7,16 +7,10 @@ extension Ledger {
         try write { try $0.write(claims) }
     }
 
-    /// Counts an attempt at reading a file, before it is opened: a file that takes the process down is known by it.
-    /// - Returns: The number of attempts, this one included.
-    public func beginAttempt(claim: Int64) throws(LedgerError) -> Int {
-        let attempts = try write { db in
-            try Int.fetchOne(
-                db.cachedStatement(sql: "UPDATE claims SET attempts = attempts + 1 WHERE id = ? RETURNING attempts"),
-                arguments: [claim])
-        }
-        guard let attempts else { throw .unknownClaim(claim) }
-        return attempts
+    /// Counts one more attempt at reading each of these files, before they are opened: durable when it returns, so a file
+    /// that takes the process down is known by it. Claims that are not there are passed over.
+    public func beginAttempts(_ claims: [Int64]) throws(LedgerError) {
+        try write { try $0.execute("UPDATE claims SET attempts = attempts + 1 WHERE id = ?", forEach: claims) }
     }
 
     /// Takes back the attempts at files that a clean stop leaves unread.

@@ -28,10 +28,11 @@ extension Engine {
     /// - Returns: False, and nothing is remembered, when the number is not the next one or there is no such story.
     @discardableResult
     public mutating func restore(_ restored: RestoredArticle) -> Bool {
-        let story = restored.story - 1
-        guard restored.article == Int64(articles.count + 1), stories.indices.contains(Int(clamping: story)),
-            stories[Int(story)].mergedInto == nil
+        guard restored.article == Int64(articles.count + 1), restored.story >= 1,
+            restored.story <= Int64(stories.count)
         else { return false }
+        let story = Int(restored.story) - 1
+        guard stories[story].mergedInto == nil else { return false }
         let features = restored.submission.features
         let isOriginal = restored.duplicateOf == nil
         let article = learn(restored.submission, isOriginal: isOriginal)
@@ -42,7 +43,7 @@ extension Engine {
             texts.founded(features.textHash, articles)
             restoredFounders += 1
         }
-        addMember(article, to: Int(story))
+        addMember(article, to: story)
         return true
     }
 

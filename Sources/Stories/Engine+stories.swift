@@ -102,16 +102,16 @@ extension Engine {
         let known = stories[story]
         let members = known.representatives.count
         var evidence = StoryEvidence(story: Int64(story + 1))
-        evidence.words = nearest.mean(.words, of: members)
-        evidence.pairs = nearest.mean(.pairs, of: members)
-        evidence.names = nearest.mean(.names, of: members)
-        evidence.lead = nearest.mean(.lead, of: members)
+        evidence[.words] = nearest.mean(.words, of: members)
+        evidence[.pairs] = nearest.mean(.pairs, of: members)
+        evidence[.names] = nearest.mean(.names, of: members)
+        evidence[.lead] = nearest.mean(.lead, of: members)
         let norm = Double(known.squaredLength).squareRoot() * Double(length).squareRoot()
-        evidence.centroid = norm > 0 ? Double(nearest.wordSum) / norm : 0
-        evidence.logSize = ExactMath.ln(Double(known.originals))
+        evidence[.centroid] = norm > 0 ? Double(nearest.wordSum) / norm : 0
+        evidence[.logSize] = ExactMath.ln(Double(known.originals))
         for (article, shared) in nearest.phrases {
             let least = min(articles[article].phraseWeight, phraseWeight)
-            if least > 0 { evidence.phrases = max(evidence.phrases, min(1, Double(shared) / Double(least))) }
+            if least > 0 { evidence[.phrases] = max(evidence[.phrases], min(1, Double(shared) / Double(least))) }
         }
         evidence.score = model.score(evidence)
         return evidence
@@ -129,7 +129,7 @@ private struct NearestMembers {
     /// Phrases shared with each representative.
     private(set) var phrases: [(article: Int, shared: UInt32)] = []
 
-    mutating func add(_ accumulators: Accumulators, _ article: Int) {
+    mutating func add(_ accumulators: borrowing Accumulators, _ article: Int) {
         for lane in [Accumulators.Lane.words, .pairs, .names, .lead] {
             insert(accumulators.value(lane, article), lane)
         }
@@ -147,7 +147,7 @@ private struct NearestMembers {
     /// The mean of the greatest products, over as many as the story has members, three at most.
     func mean(_ lane: Accumulators.Lane, of members: Int) -> Double {
         let start = lane.rawValue * Self.nearest
-        let sum = top[start..<start + Self.nearest].reduce(0) { $0 + UInt64($1) }
+        let sum = top[start..<start + min(max(members, 1), Self.nearest)].reduce(0) { $0 + UInt64($1) }
         return Double(sum) / Double(max(1, min(members, Self.nearest))) / Double(Weighting.one)
     }
 }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite("Character sets and files that are no text")
 struct CharsetTests {
-    private let text = "Café owners in Zürich protest\n\nThe owners of forty cafés met on Monday – “enough is enough”, they said, and paid 5 €."
+    private let text =
+        "Café owners in Zürich protest\n\nThe owners of forty cafés met on Monday – “enough is enough”, they said, and paid 5 €."
 
     private func windows1252(_ text: String) -> [UInt8] {
         text.unicodeScalars.map { scalar in
@@ -26,7 +27,8 @@ struct CharsetTests {
         #expect(expected.first?.title == "Café owners in Zürich protest")
         let forms: [(bytes: [UInt8], charset: String)] = [
             ([0xEF, 0xBB, 0xBF] + Array(text.utf8), "UTF-8"), (windows1252(text), "windows-1252"),
-            ([0xFF, 0xFE] + little, "UTF-16LE"), ([0xFE, 0xFF] + big, "UTF-16BE"), (little, "UTF-16LE"), (big, "UTF-16BE"),
+            ([0xFF, 0xFE] + little, "UTF-16LE"), ([0xFE, 0xFF] + big, "UTF-16BE"), (little, "UTF-16LE"),
+            (big, "UTF-16BE"),
         ]
         for form in forms {
             let outcome = read(form.bytes)
@@ -80,7 +82,8 @@ struct CharsetTests {
         #expect(cyrillic.articles.first?.text == russian)
         #expect(cyrillic.summary?.charset == "windows-1251")
         #expect(read(page("iso-8859-1") + russian + "</p></body></html>").articles.first?.text == russian)
-        let unknown = read(Array(page("no-such-set").utf8) + Array("Caf".utf8) + [0xE9] + Array(" owners met here.".utf8) + end)
+        let unknown = read(
+            Array(page("no-such-set").utf8) + Array("Caf".utf8) + [0xE9] + Array(" owners met here.".utf8) + end)
         #expect(unknown.articles.first?.text == "Café owners met here.")
     }
 }

@@ -72,7 +72,8 @@ struct JSONTests {
         #expect(first.source == "example.org")
 
         let trafilatura = read(
-            #"{"title": "T", "text": "The bridge reopened.", "source": "https://example.org/b", "source-hostname": "Example"}"#)
+            #"{"title": "T", "text": "The bridge reopened.", "source": "https://example.org/b", "source-hostname": "Example"}"#
+        )
         let second = try #require(trafilatura.articles.first)
         #expect(second.url == "https://example.org/b")
         #expect(second.source == "Example")
@@ -87,7 +88,8 @@ struct JSONTests {
 
     @Test("of duplicate names the first that says something is taken")
     func duplicates() {
-        let outcome = read(#"{"title": "", "title": "First", "title": "Second", "text": "", "text": "One.", "text": "Two."}"#)
+        let outcome = read(
+            #"{"title": "", "title": "First", "title": "Second", "text": "", "text": "One.", "text": "Two."}"#)
         #expect(outcome.articles.first?.title == "First")
         #expect(outcome.articles.first?.text == "One.")
     }
@@ -144,7 +146,8 @@ struct JSONTests {
     @Test("escapes are undone, bad ones and lone surrogates repaired")
     func escapes() {
         let outcome = read(
-            #"{"text": "tab\there \u00e9\u20ac \ud83d\ude00 lone \ud83d and \ude00, bad \x and \u12g4, quote \" slash \/ end."}"#)
+            #"{"text": "tab\there \u00e9\u20ac \ud83d\ude00 lone \ud83d and \ude00, bad \x and \u12g4, quote \" slash \/ end."}"#
+        )
         #expect(
             outcome.articles.first?.text
                 == "tab here é€ 😀 lone \u{FFFD} and \u{FFFD}, bad \u{FFFD}x and \u{FFFD}12g4, quote \" slash / end.")
@@ -152,7 +155,8 @@ struct JSONTests {
 
     @Test("invalid UTF-8 in a string is repaired")
     func invalidUTF8() {
-        let damaged = Array(#"{"text": "Caf"#.utf8) + [0xC3, 0xA9] + Array(" and na".utf8) + [0xC3] + Array("ve one.\"}".utf8)
+        let damaged =
+            Array(#"{"text": "Caf"#.utf8) + [0xC3, 0xA9] + Array(" and na".utf8) + [0xC3] + Array("ve one.\"}".utf8)
         #expect(read(damaged).articles.first?.text == "Café and na\u{FFFD}ve one.")
         let latin = Array(#"{"text": "Caf"#.utf8) + [0xE9] + Array(" and na".utf8) + [0xEF] + Array("ve one.\"}".utf8)
         #expect(read(latin).articles.first?.text == "Café and naïve one.")
@@ -168,7 +172,8 @@ struct JSONTests {
             #expect(outcome.articles.map(\.identifier) == ["1", "3"])
             #expect(outcome.refusals.map(\.refusal) == [Refusal(.overLimit, "over the limit articleBytes (200)")])
         }
-        let deep = #"{"id": 2, "text": "x", "a": \#(String(repeating: "[", count: 80))1\#(String(repeating: "]", count: 80))}"#
+        let deep =
+            #"{"id": 2, "text": "x", "a": \#(String(repeating: "[", count: 80))1\#(String(repeating: "]", count: 80))}"#
         let outcome = read([object(1), deep, object(3)].joined(separator: "\n"))
         #expect(outcome.articles.map(\.identifier) == ["1", "3"])
         #expect(outcome.refusals.map(\.refusal) == [Refusal(.overLimit, "over the limit nesting (64)")])
@@ -186,7 +191,8 @@ struct JSONTests {
     func largeWrapper() {
         var limits = ReaderLimits()
         limits.articleBytes = 400
-        let outcome = read(#"{"total": 50, "articles": [\#((1...50).map(object).joined(separator: ","))]}"#, limits: limits)
+        let outcome = read(
+            #"{"total": 50, "articles": [\#((1...50).map(object).joined(separator: ","))]}"#, limits: limits)
         #expect(outcome.articles.count == 50)
         #expect(outcome.refusals.isEmpty)
     }
@@ -206,14 +212,16 @@ struct JSONTests {
 
     @Test("markup in a text becomes paragraphs")
     func markup() {
-        let outcome = read(#"{"content": "<p>The bridge <b>reopened</b> on&nbsp;Monday.</p><p>It had been shut for a year.</p>"}"#)
+        let outcome = read(
+            #"{"content": "<p>The bridge <b>reopened</b> on&nbsp;Monday.</p><p>It had been shut for a year.</p>"}"#)
         #expect(outcome.articles.first?.text == "The bridge reopened on Monday.\nIt had been shut for a year.")
     }
 
     @Test("a long field is cut at a character, a long address dropped")
     func longFields() throws {
         let outcome = read(
-            #"{"title": "\#(String(repeating: "é", count: 5000))", "url": "http://\#(String(repeating: "u", count: 5000))", "text": "A text."}"#)
+            #"{"title": "\#(String(repeating: "é", count: 5000))", "url": "http://\#(String(repeating: "u", count: 5000))", "text": "A text."}"#
+        )
         let article = try #require(outcome.articles.first)
         #expect(article.title == String(repeating: "é", count: 1024))
         #expect(article.url == nil)

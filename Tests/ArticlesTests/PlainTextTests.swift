@@ -16,7 +16,8 @@ struct PlainTextTests {
     @Test("a copyright line, a repeated headline and a subscribers' tail are no part of the article")
     func pageWithTail() {
         let text =
-            "© 2025 Harbour Media Ltd. All rights reserved.\n\(Harbour.title)\n\n\(Harbour.title)\n\n" + lines(Harbour.paragraphs)
+            "© 2025 Harbour Media Ltd. All rights reserved.\n\(Harbour.title)\n\n\(Harbour.title)\n\n"
+            + lines(Harbour.paragraphs)
             + "\n\nWant to leave a tip?\n\nYou keep us going. Readers such as you pay for every story.\n"
             + "Want to join the conversation?\nAlready a subscriber?\n"
         let article = read(text).articles.first
@@ -26,8 +27,10 @@ struct PlainTextTests {
 
     @Test("icon names, a date line and inserts are no part of the article")
     func pageWithIcons() {
-        let icons = ["home", "search", "menu", "close", "share", "mail", "user", "play", "pause", "left", "right", "up"]
-            .map { "\($0)-glyphglyph" }.joined(separator: " ")
+        let icons = [
+            "home", "search", "menu", "close", "share", "mail", "user", "play", "pause", "left", "right", "up",
+        ]
+        .map { "\($0)-glyphglyph" }.joined(separator: " ")
         let text =
             "\(icons)\n4 Mar, 2025 07:15\n\n\(Harbour.title)\n\n\(Harbour.title)\n\n\(Harbour.paragraphs[0])\n\n"
             + "READ MORE: Fog closes two airports\n\n\(Harbour.paragraphs[1])\n\n\(Harbour.paragraphs[2])\n\n"
@@ -63,16 +66,20 @@ struct PlainTextTests {
             "Advertisement spending rose by 4 percent.",
         ])
     func resembling(sentence: String) {
-        let article = read(lines([Harbour.title, Harbour.paragraphs[0], sentence, Harbour.paragraphs[1]])).articles.first
+        let article = read(lines([Harbour.title, Harbour.paragraphs[0], sentence, Harbour.paragraphs[1]])).articles
+            .first
         #expect(article?.text.contains(sentence) == true)
     }
 
     @Test(
         "boilerplate lines go, wherever they stand",
         arguments: [
-            "READ MORE: Fog closes two airports", "Read more: Fog closes two airports", "Lire aussi : Deux aéroports fermés",
-            "Share this article", "Advertisement", "ADVERTISEMENT", "Sign up for our daily newsletter", "Follow us on Twitter",
-            "Copyright 2025 Harbour Media", "(c) 2025 Harbour Media", "© Harbour Media", "We use cookies to improve this site.",
+            "READ MORE: Fog closes two airports", "Read more: Fog closes two airports",
+            "Lire aussi : Deux aéroports fermés",
+            "Share this article", "Advertisement", "ADVERTISEMENT", "Sign up for our daily newsletter",
+            "Follow us on Twitter",
+            "Copyright 2025 Harbour Media", "(c) 2025 Harbour Media", "© Harbour Media",
+            "We use cookies to improve this site.",
             "RELATED: Fog closes two airports", "Subscribe now", "Click here to read the first part", "* * *",
             "SEE ALSO Fog closes two airports", "Home | News | Sport | Weather",
         ])
@@ -87,13 +94,15 @@ struct PlainTextTests {
         #expect(sentence?.title == "")
         #expect(sentence?.text == Harbour.text)
         let wrapped = read(
-            "A passenger ferry with 214 people on board\nran aground off Kestrel Point early on Tuesday\nafter losing its steering in fog.\n")
+            "A passenger ferry with 214 people on board\nran aground off Kestrel Point early on Tuesday\nafter losing its steering in fog.\n"
+        )
         #expect(wrapped.articles.first?.title == "")
     }
 
     @Test("a headline without a blank line after it is found")
     func tightHeadline() {
-        let article = read(([Harbour.title, "March 04, 2025"] + Harbour.paragraphs).joined(separator: "\n")).articles.first
+        let article = read(([Harbour.title, "March 04, 2025"] + Harbour.paragraphs).joined(separator: "\n")).articles
+            .first
         #expect(article?.title == Harbour.title)
         #expect(article?.published?.description == "2025-03-04T00:00:00")
         #expect(article?.text == Harbour.text)
@@ -109,7 +118,8 @@ struct PlainTextTests {
             }
             return lines.joined(separator: "\n")
         }
-        let indented = wrap(Harbour.paragraphs[0]) + "\n    " + Harbour.paragraphs[1...].map(wrap).joined(separator: "\n    ")
+        let indented =
+            wrap(Harbour.paragraphs[0]) + "\n    " + Harbour.paragraphs[1...].map(wrap).joined(separator: "\n    ")
         #expect(read(indented).articles.first?.text == Harbour.text)
         #expect(read(lines(Harbour.paragraphs.map(wrap))).articles.first?.text == Harbour.text)
     }

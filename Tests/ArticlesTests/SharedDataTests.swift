@@ -34,9 +34,13 @@ enum SharedData {
 
 @Suite("Real files")
 struct SharedDataTests {
-    @Test("the three seeds come out as headline and body alone", .enabled(if: SharedData.has("seeds"), "../shared/seeds is absent"))
+    @Test(
+        "the three seeds come out as headline and body alone",
+        .enabled(if: SharedData.has("seeds"), "../shared/seeds is absent"))
     func seeds() throws {
-        let names = try FileManager.default.contentsOfDirectory(atPath: SharedData.root.appendingPathComponent("seeds").path).sorted()
+        let names = try FileManager.default.contentsOfDirectory(
+            atPath: SharedData.root.appendingPathComponent("seeds").path
+        ).sorted()
         let files = try names.filter { $0.hasSuffix(".txt") }.map { try SharedData.bytes("seeds/\($0)") }
         try #require(files.count == 3)
         for bytes in files {
@@ -53,14 +57,18 @@ struct SharedDataTests {
                 #expect(!line.contains("a tip") && !line.contains("subscriber") && !line.contains("iconicon"))
             }
             // No paragraph is lost: a long line that ends as a sentence does, tips and icons aside.
-            let paragraphs = lines.filter { $0.utf8.count >= 110 && ($0.hasSuffix(".") || $0.hasSuffix(".”") || $0.hasSuffix(".\"")) }
+            let paragraphs = lines.filter {
+                $0.utf8.count >= 110 && ($0.hasSuffix(".") || $0.hasSuffix(".”") || $0.hasSuffix(".\""))
+            }
             #expect(paragraphs.allSatisfy(kept.contains))
         }
         let dates = try files.map { try #require(read($0).articles.first).published?.description }
         #expect(dates == [nil, nil, "2014-12-21T12:32:00"])
     }
 
-    @Test("every article of the evaluation sets is read", .enabled(if: SharedData.has("data"), "../shared/data is absent"))
+    @Test(
+        "every article of the evaluation sets is read", .enabled(if: SharedData.has("data"), "../shared/data is absent")
+    )
     func sets() throws {
         for (name, count) in [("fnc-dev", 1683), ("ecb-dev", 772)] {
             let outcome = read(try SharedData.unzipped("data/\(name).jsonl.gz"))
@@ -70,10 +78,12 @@ struct SharedDataTests {
     }
 
     @Test(
-        "pages are extracted as well as measured", .enabled(if: SharedData.has("data/html-dev"), "../shared/data/html-dev is absent"))
+        "pages are extracted as well as measured",
+        .enabled(if: SharedData.has("data/html-dev"), "../shared/data/html-dev is absent"))
     func pages() throws {
         let truth = try #require(
-            JSONSerialization.jsonObject(with: Data(try SharedData.bytes("data/html-dev/ground-truth.json"))) as? [String: [String: String]])
+            JSONSerialization.jsonObject(with: Data(try SharedData.bytes("data/html-dev/ground-truth.json")))
+                as? [String: [String: String]])
         var precision = 0.0
         var recall = 0.0
         for (name, page) in truth {

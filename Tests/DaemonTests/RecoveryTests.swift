@@ -50,6 +50,7 @@ struct RecoveryTests {
         let daemon = try TestDaemon()
         try leaveClaim(in: daemon, id: 1, name: "bomb.txt", text: Texts.flood("Tick."), attempts: 2)
         try leaveClaim(in: daemon, id: 2, name: "chess.txt", text: Texts.chess, attempts: 1)
+        try Data().write(to: URL(fileURLWithPath: daemon.settings.ledger.path.string + ".crash"))
         try daemon.start()
         let told = try daemon.waitForDecisions(2)
         let bomb = told.first { $0["ARTICLE_FILE"] == "bomb.txt" }
@@ -57,6 +58,17 @@ struct RecoveryTests {
         #expect(bomb?["REASON"] == "crashed-the-reader")
         #expect(told.first { $0["ARTICLE_FILE"] == "chess.txt" }?["OUTCOME"] == "new-story")
         try daemon.waitUntil("rejected/") { daemon.files(in: "rejected").count == 2 }
+    }
+
+    @Test("a file that was in progress when the process was killed twice from outside is read once more")
+    func twoKills() throws {
+        let daemon = try TestDaemon()
+        try leaveClaim(in: daemon, id: 1, name: "flood.txt", text: Texts.flood("Ferries run."), attempts: 2)
+        try leaveClaim(in: daemon, id: 2, name: "chess.txt", text: Texts.chess, attempts: 3)
+        try daemon.start()
+        let told = try daemon.waitForDecisions(2)
+        #expect(told.first { $0["ARTICLE_FILE"] == "flood.txt" }?["OUTCOME"] == "new-story")
+        #expect(told.first { $0["ARTICLE_FILE"] == "chess.txt" }?["REASON"] == "crashed-the-reader")
     }
 
     @Test("a claim whose rename never happened is taken anew, once")

@@ -37,12 +37,16 @@ struct DecisionTests {
     @Test("texts without a token are copies of nothing, and texts too short to shingle are compared whole")
     func short() {
         var engine = Engine(settings: EngineSettings())
-        #expect(engine.assign(submission("…")).outcome == .newStory)
+        let answer1 = engine.assign(submission("…"))
+        #expect(answer1.outcome == .newStory)
         let second = engine.assign(submission("!!!"))
         #expect(second.outcome == .newStory && second.generation == 1)
-        #expect(engine.assign(submission("Rain in Spain")).outcome == .newStory)
-        #expect(engine.assign(submission("rain, in SPAIN")).outcome == .exactDuplicate)
-        #expect(engine.assign(submission("Rain in Chad")).outcome != .nearDuplicate)
+        let answer2 = engine.assign(submission("Rain in Spain"))
+        #expect(answer2.outcome == .newStory)
+        let answer3 = engine.assign(submission("rain, in SPAIN"))
+        #expect(answer3.outcome == .exactDuplicate)
+        let answer4 = engine.assign(submission("Rain in Chad"))
+        #expect(answer4.outcome != .nearDuplicate)
     }
 
     @Test("a text between another header and footer is a near-duplicate, as is one cut short")
@@ -92,7 +96,10 @@ struct DecisionTests {
             let first = engine.assign(text(left))
             let second = engine.assign(text(right))
             #expect(second.outcome == .newStory)
-            if larger == 2 { #expect(engine.assign(text(right)).story == 2) }
+            if larger == 2 {
+                let more = engine.assign(text(right))
+                #expect(more.story == 2)
+            }
             let bridge = engine.assign(text(left + right))
             let survivor = larger == 2 ? second : first
             let absorbed = larger == 2 ? first : second
@@ -117,6 +124,7 @@ struct DecisionTests {
         _ = engine.assign(submission(text))
         let report = engine.assign(submission(maker.sentences(about: event).joined(separator: " ")))
         #expect(report.outcome == .newStory && report.score == nil)
-        #expect(engine.assign(submission(text + " Goodbye all.")).outcome == .nearDuplicate)
+        let answer6 = engine.assign(submission(text + " Goodbye all."))
+        #expect(answer6.outcome == .nearDuplicate)
     }
 }

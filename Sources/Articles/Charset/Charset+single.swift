@@ -35,7 +35,8 @@ extension Charset {
     /// UTF-8 from a named character set by `iconv(3)`; each byte that means nothing becomes U+FFFD. Nil when the name is
     /// unknown or more than one character in 16 is wrong, which shows that the declaration is.
     static func convert(_ bytes: [UInt8], from name: String) -> [UInt8]? {
-        guard name.utf8.count <= 32, name.utf8.allSatisfy({ ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == 0x2D || $0 == 0x5F })
+        guard name.utf8.count <= 32,
+            name.utf8.allSatisfy({ ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == 0x2D || $0 == 0x5F })
         else { return nil }
         guard let handle = iconv_open("UTF-8", name), handle != iconv_t(bitPattern: -1) else { return nil }
         defer { iconv_close(handle) }

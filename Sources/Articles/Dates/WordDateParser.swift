@@ -8,7 +8,8 @@ enum WordDateParser {
     private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     /// Words that stand beside a date and are not part of it.
     private static let fillers: Set<String> = [
-        "at", "on", "of", "the", "published", "posted", "updated", "modified", "date", "first", "last", "st", "nd", "rd",
+        "at", "on", "of", "the", "published", "posted", "updated", "modified", "date", "first", "last", "st", "nd",
+        "rd",
         "th", "time", "by",
     ]
 
@@ -41,7 +42,9 @@ enum WordDateParser {
                 index += 1
             case .mark(let mark):
                 index += 1
-                guard mark == 0x2B || mark == 0x2D, hasTime, fields.zone ?? 0 == 0, let hours = number(index) else { continue }
+                guard mark == 0x2B || mark == 0x2D, hasTime, fields.zone ?? 0 == 0, let hours = number(index) else {
+                    continue
+                }
                 var minutes = hours.value * 60
                 var next = index + 1
                 if hours.digits == 4 {

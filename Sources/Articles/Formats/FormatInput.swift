@@ -9,7 +9,7 @@ struct FormatInput {
     let fileName: String
     let limits: ReaderLimits
     let options: ReaderOptions
-    /// Where the content starts, white space skipped.
+    /// Where the content starts, white space and control characters skipped.
     let start: Int
 
     /// - Throws: what is empty, too large or no text at all.
@@ -28,7 +28,7 @@ struct FormatInput {
             bytes = charsetIsSettled ? Array(raw[3...]) : raw
             charset = "UTF-8"
         }
-        guard let start = bytes.firstIndex(where: { !ASCII.isSpace($0) && $0 != 0 }) else {
+        guard let start = bytes.firstIndex(where: { $0 > 0x20 && $0 != 0x7F }) else {
             throw Refusal(.empty, "empty")
         }
         self.start = start

@@ -4,7 +4,8 @@ enum HTMLFormat: ArticleFormat {
 
     /// Tags that begin a page or a piece of one.
     private static let openings: [StaticString] = [
-        "<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<article", "<main", "<section", "<div", "<p>", "<p ",
+        "<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<article", "<main", "<section", "<div", "<p>",
+        "<p ",
         "<h1", "<h2", "<table", "<script", "<link",
     ]
 

@@ -11,8 +11,10 @@ enum PlainTextFormat: ArticleFormat {
         guard input.bytes.count <= input.limits.articleBytes else {
             throw Refusal.over("articleBytes", input.limits.articleBytes)
         }
-        let decoded = input.charsetIsSettled
-            ? DecodedText(bytes: Charset.decode(input.bytes).bytes, charset: input.charset) : Charset.decode(input.bytes)
+        let decoded =
+            input.charsetIsSettled
+            ? DecodedText(bytes: Charset.decode(input.bytes).bytes, charset: input.charset)
+            : Charset.decode(input.bytes)
         let cleaned = TextCleaner.clean(decoded.bytes, title: "", style: .file, options: input.options)
         guard !cleaned.text.isEmpty else {
             throw Refusal(.noText, "no article text")

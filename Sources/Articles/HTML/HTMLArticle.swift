@@ -23,7 +23,8 @@ struct HTMLArticle {
         var article = Article(title: input.cut(cleaned.title), text: cleaned.text)
         article.byline = byline().map(input.cut)
         article.published = published() ?? cleaned.published
-        article.language = input.whole(metadata.language ?? linked.language ?? metadata.first(["og:locale", "language"]))
+        article.language = input.whole(
+            metadata.language ?? linked.language ?? metadata.first(["og:locale", "language"]))
         article.url = input.whole(metadata.canonical ?? metadata.first(["og:url"]) ?? linked.url)
         article.source = (metadata.first(["og:site_name", "application-name"]) ?? linked.publisher).map(input.cut)
         return .success(article)
@@ -63,7 +64,8 @@ struct HTMLArticle {
     }
 
     private func byline() -> String? {
-        for name in metadata.all(["author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl"]) + [linked.byline ?? ""]
+        for name in metadata.all(["author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl"])
+            + [linked.byline ?? ""]
         where !name.isEmpty && !name.contains("://") {
             return name.lowercased().hasPrefix("by ") ? String(name.dropFirst(3)) : name
         }
@@ -73,7 +75,8 @@ struct HTMLArticle {
     private func published() -> Timestamp? {
         let stated =
             metadata.all([
-                "article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date",
+                "article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
+                "dc.date",
                 "dc.date.issued", "dcterms.created", "date", "pubdate", "publishdate", "publish-date",
             ]) + linked.published + metadata.times
         for text in stated {

@@ -4,7 +4,8 @@ enum HTMLFragment {
     static func isLikely(_ bytes: [UInt8]) -> Bool {
         var index = 0
         while let open = bytes[index...].firstIndex(of: 0x3C) {
-            for tag in ["<p>", "<p ", "</p>", "<br", "<div", "</a>", "</em>", "</strong>", "<span", "<li>"] as [StaticString]
+            for tag in ["<p>", "<p ", "</p>", "<br", "<div", "</a>", "</em>", "</strong>", "<span", "<li>"]
+                as [StaticString]
             where ASCII.has(tag, in: bytes, at: open) {
                 return true
             }

@@ -27,8 +27,10 @@ enum HTMLTag: String {
     /// Whether its content is never an article's text.
     var isNeverText: Bool {
         switch self {
-        case .head, .nav, .footer, .aside, .form, .button, .input, .select, .option, .fieldset, .menu, .figure, .figcaption,
-            .picture, .video, .audio, .iframe, .object, .embed, .canvas, .map, .noscript, .template, .dialog, .title, .address:
+        case .head, .nav, .footer, .aside, .form, .button, .input, .select, .option, .fieldset, .menu, .figure,
+            .figcaption,
+            .picture, .video, .audio, .iframe, .object, .embed, .canvas, .map, .noscript, .template, .dialog, .title,
+            .address:
             true
         default: false
         }

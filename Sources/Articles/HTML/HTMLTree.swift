@@ -90,10 +90,12 @@ struct HTMLTree {
                 entry.hint.append(contentsOf: HTMLAttributes.value(current).prefix(256).map(ASCII.lower))
                 entry.hint.append(0x20)
             case "hidden": entry.isHidden = true
-            case "aria-hidden": entry.isHidden = entry.isHidden || HTMLAttributes.value(current).elementsEqual("true".utf8)
+            case "aria-hidden":
+                entry.isHidden = entry.isHidden || HTMLAttributes.value(current).elementsEqual("true".utf8)
             case "style":
                 let style = HTMLAttributes.value(current).prefix(256).filter { $0 != 0x20 }.map(ASCII.lower)
-                entry.isHidden = entry.isHidden || style.indices.contains { ASCII.has("display:none", in: style, at: $0) }
+                entry.isHidden =
+                    entry.isHidden || style.indices.contains { ASCII.has("display:none", in: style, at: $0) }
             default: break
             }
         }
@@ -124,7 +126,9 @@ struct HTMLAttributes {
 
     /// The bytes of an attribute's value: the parser leaves one text node, entities undone.
     static func value(_ attribute: xmlAttrPtr) -> UnsafeBufferPointer<UInt8> {
-        guard let content = attribute.pointee.children?.pointee.content else { return UnsafeBufferPointer(start: nil, count: 0) }
+        guard let content = attribute.pointee.children?.pointee.content else {
+            return UnsafeBufferPointer(start: nil, count: 0)
+        }
         return UnsafeBufferPointer(start: content, count: Int(xmlStrlen(content)))
     }
 }

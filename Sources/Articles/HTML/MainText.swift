@@ -34,12 +34,21 @@ struct MainText {
         return sums
     }
 
-    /// The article's text, blank lines between paragraphs; empty when no block reads as one.
+    /// The article's text, blank lines between paragraphs; empty when there is no sentence.
     func text() -> [UInt8] {
+        // Of a page with hardly any text, its sentences.
+        guard votes(within: 0) > 0 else {
+            return content.joined(
+                content.blocks.indices.filter {
+                    content.blocks[$0].linkDensity < 0.35
+                        && LineFeatures.endsSentence(content.text, content.blocks[$0].text)
+                })
+        }
         let container = namedContainer() ?? densestContainer()
         let range = container..<tree.nodes[container].end
         let within = content.blocks.indices.filter { range.contains(content.blocks[$0].node) }
-        guard let first = within.first(where: { votes[$0] > 0 }), let last = within.last(where: { votes[$0] > 0 }) else {
+        guard let first = within.first(where: { votes[$0] > 0 }), let last = within.last(where: { votes[$0] > 0 })
+        else {
             return []
         }
         // Where paragraphs are: short lines beside them ("Four dates remain:") are the article's too.
@@ -77,7 +86,8 @@ struct MainText {
             guard votes * 4 >= total, votes > 0 else { continue }
             // An element with as many votes within one that is named likewise fits more closely.
             if !node.tag.isInline, node.tag != .p, HTMLHints.isArticleBody(node.hint),
-                best.named.map({ votes >= self.votes(within: $0) }) ?? true {
+                best.named.map({ votes >= self.votes(within: $0) }) ?? true
+            {
                 best.named = index
             }
             if node.tag == .article {
@@ -121,7 +131,9 @@ struct MainText {
                 }
                 child = tree.nodes[child].end
             }
-            guard bestVotes > 0, bestVotes * 4 >= votes(within: current) * 3, tree.nodes[best].tag != .p else { return current }
+            guard bestVotes > 0, bestVotes * 4 >= votes(within: current) * 3, tree.nodes[best].tag != .p else {
+                return current
+            }
             current = best
         }
     }

@@ -111,7 +111,9 @@ struct JSONArticle {
             switch member.value {
             case .string, .number:
                 let name = member.name.string(input.bytes)
-                if extra[name] == nil { extra[name] = member.value.plain(input.bytes, longest: input.limits.articleBytes) }
+                if extra[name] == nil {
+                    extra[name] = member.value.plain(input.bytes, longest: input.limits.articleBytes)
+                }
             default: break
             }
         }

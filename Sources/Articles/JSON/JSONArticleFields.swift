@@ -13,7 +13,8 @@ enum JSONArticleFields {
         (
             .text,
             [
-                "text", "maintext", "body", "content", "articlebody", "bodytext", "contenttext", "fulltext", "contenthtml",
+                "text", "maintext", "body", "content", "articlebody", "bodytext", "contenttext", "fulltext",
+                "contenthtml",
                 "bodyhtml", "description", "summary",
             ]
         ),

@@ -157,7 +157,9 @@ struct JSONScanner {
         let start = position
         while position < end {
             let byte = bytes[position]
-            guard ASCII.isDigit(byte) || ASCII.isLetter(byte) || byte == 0x2B || byte == 0x2D || byte == 0x2E else { break }
+            guard ASCII.isDigit(byte) || ASCII.isLetter(byte) || byte == 0x2B || byte == 0x2D || byte == 0x2E else {
+                break
+            }
             position &+= 1
         }
         if first == 0x2D || ASCII.isDigit(first) { return .number(start..<position) }

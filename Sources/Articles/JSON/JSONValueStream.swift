@@ -12,6 +12,10 @@ struct JSONValueStream {
     private var isInArray = false
     /// Where to go on after that array, when it was not the top level's own.
     private var resumption: Int?
+    /// Whether what could not be read as a value may be read over by its brackets, or searched for a wrapper's array. Either
+    /// may run far, so it is false once that was in vain: trying it again from each later line would take quadratic time.
+    private var maySkip = true
+    private var mayUnwrap = true
     private var isDone = false
 
     init(_ bytes: [UInt8], from start: Int, limits: ReaderLimits) {
@@ -56,7 +60,10 @@ struct JSONValueStream {
             return .success(value)
         } catch {
             // Too long, or cut off, as a whole, a wrapper's articles may still be read one by one.
-            if mayWrap, openWrapper(at: start) { return nil }
+            if mayWrap, mayUnwrap {
+                if openWrapper(at: start) { return nil }
+                mayUnwrap = false
+            }
             recover(from: start, error)
             return .failure(error.refusal(limits))
         }
@@ -110,9 +117,10 @@ struct JSONValueStream {
     }
 
     private mutating func recover(from start: Int, _ error: JSONError) {
-        if error.kind == .tooLong || error.kind == .tooDeep {
+        if maySkip, error.kind == .tooLong || error.kind == .tooDeep {
             scanner.position = start
             if (try? scanner.skip()) != nil { return }
+            maySkip = false
         }
         // No string holds a line break, so a line that begins with a brace begins an object, however wrong what was
         // before. At most `nesting` values can be open over one place: the rescanning stays linear.

@@ -98,7 +98,9 @@ struct TextLines {
 
     /// What the character at `index` is; sets `length` when it has more than one byte.
     @inline(__always)
-    private static func role(_ text: UnsafeBufferPointer<UInt8>, _ index: Int, _ byte: UInt8, _ length: inout Int) -> Role {
+    private static func role(_ text: UnsafeBufferPointer<UInt8>, _ index: Int, _ byte: UInt8, _ length: inout Int)
+        -> Role
+    {
         if byte > 0x20, byte < 0x7F { return .text }
         switch byte {
         case 0x20, 0x09: return .gap

@@ -9,7 +9,7 @@ enum TextTail {
         var start = lines.count
         // Prompts at the very end, with short lines between them ("Want to comment?", a word on why, "Log in").
         let first = max(1, lines.count - 14)
-        if first < lines.count {
+        if first < lines.count, kinds[lines.count - 1] != .body {
             for number in first..<lines.count where kinds[number] == .prompt || kinds[number] == .heading {
                 let rest = number..<lines.count
                 let marks = rest.count { kinds[$0] != .body }
@@ -28,7 +28,8 @@ enum TextTail {
             let line = lines[number]
             if number < start, kinds[number] == .heading, isOnlyList, after &* 2 < total { start = number }
             after &+= line.range.count
-            if kinds[number] == .body, line.range.count >= bodyLength, LineFeatures.endsSentence(text.bytes, line.range) {
+            if kinds[number] == .body, line.range.count >= bodyLength, LineFeatures.endsSentence(text.bytes, line.range)
+            {
                 isOnlyList = false
             }
         }
@@ -40,7 +41,9 @@ enum TextTail {
     static func menuEnd(_ text: TextLines, _ kinds: [LineKind]) -> Int {
         var count = 0
         for (line, kind) in zip(text.lines, kinds) {
-            guard kind != .body || line.range.count <= 30 && !LineFeatures.endsSentence(text.bytes, line.range) else { break }
+            guard kind != .body || line.range.count <= 30 && !LineFeatures.endsSentence(text.bytes, line.range) else {
+                break
+            }
             count += 1
         }
         guard count >= 5, count < text.lines.count else { return 0 }

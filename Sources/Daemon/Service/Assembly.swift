@@ -25,6 +25,7 @@ struct Assembly: Sendable {
         try spool.prepare()
         let ledger = try Ledger(path: settings.ledger.path)
         try noteBoot(ledger)
+        let hasCrashed = CrashNote.install(beside: settings.ledger.path)
         let engine = try Engine.restored(from: ledger, settings: EngineSettings()) { count in
             notifier.extendTimeout(.seconds(60))
             notifier.status("reading the ledger: \(count) articles")
@@ -40,7 +41,9 @@ struct Assembly: Sendable {
         let shared = Pipeline.Shared(
             settings: settings, ledger: ledger, spool: spool, sink: sink, confirmer: confirmer,
             logLevel: logLevel, onFailure: onFailure)
-        let recovered = try Recovery(ledger: ledger, spool: spool, logger: shared.logger).recover()
+        let recovered = try Recovery(
+            ledger: ledger, spool: spool, logger: shared.logger, hasCrashed: hasCrashed
+        ).recover()
         let counts = try ledger.counts()
         shared.statistics.decided(articles: engine.articleCount, stories: engine.storyCount)
         shared.say(

@@ -33,6 +33,8 @@ final class Announcer: Sendable {
         for announcement in announcements {
             switch announcement {
             case .entry(let sequence, let entry):
+                // Expected before it is sent: it may be read back before `send` returns.
+                shared.confirmer?.expect(sequence, sentAt: Clocks.unixMicroseconds())
                 // Told to stop while the journal takes nothing: the outbox keeps the rest, and its files stay claimed.
                 guard send(entry) else {
                     _ = record(sent)
@@ -75,7 +77,6 @@ final class Announcer: Sendable {
     private func record(_ sent: [Int64]) -> Bool {
         guard !sent.isEmpty else { return true }
         let now = Clocks.unixMicroseconds()
-        if let confirmer = shared.confirmer { confirmer.expect(sent, sentAt: now) }
         return shared.writing(heartbeat) { () throws(LedgerError) in
             try shared.ledger.markSent(sent, at: now)
             // Without a journal to read back, the line on stderr is all the proof there will be.

@@ -22,11 +22,9 @@ final class Confirmer: Sendable {
         self.confirmAfter.withLock { $0 = confirmAfter }
     }
 
-    /// These were just sent.
-    func expect(_ sequences: [Int64], sentAt: Int64) {
-        expected.withLock { expected in
-            for sequence in sequences { expected[sequence] = sentAt }
-        }
+    /// This one is about to be sent.
+    func expect(_ sequence: Int64, sentAt: Int64) {
+        expected.withLock { $0[sequence] = sentAt }
     }
 
     /// Entries sent and not yet seen.

@@ -59,6 +59,8 @@ struct Decider {
             let file = ArticleFields(file: claim.displayName, rawFile: claim.rawNameUnlessUTF8)
             refuse(claim, position: 0, file: file, reason: reason, errno: errno, into: &batch)
             finish(claim, rejection: reason, into: &batch)
+        case .checkpoint:
+            break
         case .end(let claim, _, let accepted):
             finish(claim, rejection: accepted == 0 ? "no article in it could be read" : nil, into: &batch)
         }

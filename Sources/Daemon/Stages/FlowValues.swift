@@ -24,6 +24,8 @@ enum ReadResult: Sendable {
     case end(claim: ClaimRecord, total: Int, accepted: Int)
     /// The whole file is refused.
     case refusedFile(claim: ClaimRecord, reason: String, errno: Int32?)
+    /// No result: called once everything before it is committed.
+    case checkpoint(@Sendable () -> Void)
 
     /// The refusal of a claimed file for what it is, unread; nil when it is one to read.
     static func refusal(of claim: ClaimRecord) -> ReadResult? {
@@ -42,7 +44,7 @@ enum ReadResult: Sendable {
     var cost: Int {
         switch self {
         case .article(let article): article.article.text.utf8.count * 2 + 2048
-        case .refusedArticle, .end, .refusedFile: 512
+        case .refusedArticle, .end, .refusedFile, .checkpoint: 512
         }
     }
 }

@@ -115,7 +115,7 @@ final class Intake: Sendable {
         return ClaimRecord(
             id: id, folder: file.folder.rawBytes, name: file.name.rawBytes, device: file.key.device,
             inode: file.key.inode, size: file.key.size, modified: file.key.modified, changed: file.key.changed,
-            kind: file.kind.rawValue, claimedAt: Clocks.unixSeconds(), attempts: 1, inPlace: inPlace, progress: 0,
+            kind: file.kind.rawValue, claimedAt: Clocks.unixSeconds(), attempts: 0, inPlace: inPlace, progress: 0,
             state: .open, firstSequence: nil, disposition: nil, reason: nil, destination: nil)
     }
 

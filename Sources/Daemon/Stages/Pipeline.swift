@@ -44,7 +44,7 @@ final class Pipeline: Sendable {
         intake = Intake(shared: shared, watcher: watcher, lastClaim: lastClaim)
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let threadCount = shared.settings.readerThreads > 0 ? shared.settings.readerThreads : cores
-        readers = ReaderPool(shared: shared, threads: threadCount, suspects: recovered.suspects)
+        readers = ReaderPool(shared: shared, watcher: watcher, threads: threadCount, suspects: recovered.suspects)
         sequencer = Sequencer(decider: decider, shared: shared)
         announcer = Announcer(shared: shared)
         putAway = PutAway(shared: shared)

@@ -1,4 +1,5 @@
 import Articles
+import DequeModule
 import DropFolder
 import Foundation
 import Ledger
@@ -13,20 +14,27 @@ import SystemPackage
 /// progress, so a second crash names its culprit.
 final class ReaderPool: Sendable {
     private let shared: Pipeline.Shared
+    private let watcher: FolderWatcher
     private let gate = ReadingGate()
     private let suspects: Mutex<[ClaimedFile]>
+    /// Claims whose attempt is counted and that no thread has opened yet.
+    private let attempted = Mutex<Deque<ClaimedFile>>([])
     private let later = Mutex<[(file: ClaimedFile, due: Moment)]>([])
     private let limits: ReaderLimits
     private let started = Moment.now
     /// A thread each.
     let heartbeats: [Heartbeat]
 
+    /// Attempts counted in one transaction: enough to make it cheap, few enough that a crash suspects few.
+    private static let attemptBatch = 16
+
     /// How long suspects wait for a quiet moment before they are read in between.
     private static let suspectPatience = Duration.seconds(60)
 
     /// - Parameter suspects: Claims in progress at an unclean stop, in the order they are to be read.
-    init(shared: Pipeline.Shared, threads: Int, suspects: [ClaimedFile]) {
+    init(shared: Pipeline.Shared, watcher: FolderWatcher, threads: Int, suspects: [ClaimedFile]) {
         self.shared = shared
+        self.watcher = watcher
         self.suspects = Mutex(suspects.reversed())
         heartbeats = (0..<threads).map { _ in Heartbeat() }
         limits = ReaderLimits(shared.settings.limits)
@@ -43,9 +51,20 @@ final class ReaderPool: Sendable {
                 gate.alone { readSuspect(suspect, &shingler, heartbeat) }
                 continue
             }
-            for file in shared.claimed.take(most: 1, until: .now + pollInterval) {
-                guard !shared.isStopping else { return }
+            if let file = attempted.withLock({ $0.popFirst() }) {
                 gate.together { read(file, &shingler, heartbeat) }
+                continue
+            }
+            let files = shared.claimed.take(most: Self.attemptBatch, until: .now + pollInterval)
+            guard !files.isEmpty else { continue }
+            // Counted before the files are opened: a crash from here on makes them suspects.
+            let isCounted = shared.writing(heartbeat) { () throws(LedgerError) in
+                try shared.ledger.beginAttempts(files.map(\.record.id))
+            }
+            if isCounted {
+                attempted.withLock { $0.append(contentsOf: files) }
+            } else {
+                for file in files { shared.claimed.putBack(file) }
             }
         }
     }
@@ -53,7 +72,7 @@ final class ReaderPool: Sendable {
     /// Claims that were taken and not read; a clean stop gives them back their first attempt.
     var unread: [Int64] {
         shared.claimed.take(most: .max, until: .now).map(\.record.id)
-            + suspects.withLock { $0.map(\.record.id) } + later.withLock { $0.map(\.file.record.id) }
+            + attempted.withLock { $0.map(\.record.id) } + suspects.withLock { $0.map(\.record.id) } + later.withLock { $0.map(\.file.record.id) }
     }
 
     /// Files waiting to be read again.
@@ -63,7 +82,12 @@ final class ReaderPool: Sendable {
     private var pollInterval: Duration { waitingCount > 0 ? .milliseconds(50) : .seconds(1) }
 
     private func takeSuspect() -> ClaimedFile? {
-        guard shared.claimed.count == 0 || started.duration(to: .now) > Self.suspectPatience else { return nil }
+        let running = started.duration(to: .now)
+        // What the first scan finds takes a settle time to arrive, and comes before them.
+        let isQuiet =
+            shared.claimed.count == 0 && shared.found.count == 0 && attempted.withLock { $0.isEmpty }
+            && running > shared.settings.folder.settle + .milliseconds(500)
+        guard isQuiet || running > Self.suspectPatience else { return nil }
         return suspects.withLock { $0.popLast() }
     }
 
@@ -83,11 +107,19 @@ final class ReaderPool: Sendable {
     // MARK: - One file
 
     private func readSuspect(_ file: ClaimedFile, _ shingler: inout Shingler, _ heartbeat: Heartbeat) {
-        let attempts = shared.retryingLedger(heartbeat) { () throws(LedgerError) in
-            try shared.ledger.beginAttempt(claim: file.record.id)
+        let isCounted = shared.writing(heartbeat) { () throws(LedgerError) in
+            try shared.ledger.beginAttempts([file.record.id])
         }
-        guard attempts != nil else { return }
+        guard isCounted else {
+            readLater(file, in: .zero)
+            return
+        }
         read(file, &shingler, heartbeat)
+        // Until it is decided, a crash over the next one would count against it.
+        let decided = DispatchSemaphore(value: 0)
+        guard shared.results.put(.checkpoint { decided.signal() }) else { return }
+        heartbeat.wait()
+        while decided.wait(timeout: .now() + 0.05) == .timedOut && !shared.isStopped {}
     }
 
     private func read(_ file: ClaimedFile, _ shingler: inout Shingler, _ heartbeat: Heartbeat) {
@@ -96,7 +128,7 @@ final class ReaderPool: Sendable {
         let bytes: [UInt8]
         do {
             guard let stillBytes = try stillContent(of: &file) else {
-                readLater(file, in: max(shared.settings.folder.settle, .milliseconds(50)))
+                settleAgain(file, heartbeat)
                 return
             }
             bytes = stillBytes
@@ -128,6 +160,19 @@ final class ReaderPool: Sendable {
             return nil
         }
         return bytes
+    }
+
+    /// Somebody still writes to it: it is read again once it is still. In `work/` nobody else looks after it, so it waits
+    /// there; where it stayed in place, the watch settles it, and its new size and times are a new key.
+    private func settleAgain(_ file: ClaimedFile, _ heartbeat: Heartbeat) {
+        guard file.record.inPlace && file.record.progress == 0 else {
+            readLater(file, in: max(shared.settings.folder.settle, .milliseconds(50)))
+            return
+        }
+        let isForgotten = shared.writing(heartbeat) { () throws(LedgerError) in
+            try shared.ledger.deleteClaims([file.record.id])
+        }
+        if isForgotten { watcher.release([file.record.foundFile]) }
     }
 
     private func failed(_ file: ClaimedFile, _ error: FolderError) {

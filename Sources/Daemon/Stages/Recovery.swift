@@ -17,12 +17,15 @@ struct RecoveredWork {
 
 /// Compares the ledger with `work/` and the journal at start, before anything runs.
 struct Recovery {
-    /// Being in progress at this many crashes makes a file the culprit.
-    static let fatalAttempts = 2
-
     let ledger: Ledger
     let spool: Spool
     let logger: Logger
+    /// Whether the last run died by a fault of its own. A kill from outside (`kill -9`, a power cut, out of memory) says
+    /// less about the file that was being read, so it takes one more.
+    let hasCrashed: Bool
+
+    /// Being in progress at this many unclean ends makes a file the culprit.
+    private var fatalAttempts: Int { hasCrashed ? 2 : 3 }
 
     /// Sorts every unfinished claim and every unconfirmed entry.
     /// - Throws: `LedgerError`; `FolderError` when `work/` cannot be listed.
@@ -63,12 +66,11 @@ struct Recovery {
         }
         if let refusal = ReadResult.refusal(of: claim) {
             work.refusals.append(refusal)
-        } else if claim.attempts >= Self.fatalAttempts {
+        } else if claim.attempts >= fatalAttempts {
             work.refusals.append(.refusedFile(claim: claim, reason: "crashed-the-reader", errno: nil))
         } else if claim.attempts > 0 {
             work.suspects.append(ClaimedFile(record: claim, isSuspect: true))
         } else {
-            _ = try ledger.beginAttempt(claim: claim.id)
             work.unread.append(ClaimedFile(record: claim))
         }
     }

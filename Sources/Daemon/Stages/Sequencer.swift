@@ -29,6 +29,7 @@ final class Sequencer: Sendable {
             }
             guard let batch = decide(results), commit(batch) else { return }
             heartbeat.wait()
+            for case .checkpoint(let reached) in results { reached() }
             for announcement in batch.announcements { shared.announcements.put(announcement) }
         }
     }

@@ -1,21 +1,33 @@
-/// How an article compares with one story: what the story model's decision rests on. Similarities are 0–1.
-package struct StoryEvidence: Sendable, Equatable {
+/// One thing the story model looks at when it compares an article with a story.
+package enum Signal: Int, CaseIterable, Sendable {
+    /// W: cosine of words, mean of the three nearest representatives.
+    case words
+    /// W: cosine of words to the story's centroid.
+    case centroid
+    /// B: cosine of word pairs, mean of the three nearest.
+    case pairs
+    /// P: the largest containment of weighted phrases.
+    case phrases
+    /// ln of the story's number of originals.
+    case logSize
+    /// N: cosine of names, mean of the three nearest.
+    case names
+    /// L: cosine of leads, mean of the three nearest.
+    case lead
+}
+
+/// How an article compares with one story: what the story model's decision rests on.
+package struct StoryEvidence: Sendable {
     /// The story's number.
     package var story: Int64
-    /// W: cosine of words, mean of the three nearest representatives.
-    package var words = 0.0
-    /// W: cosine of words to the story's centroid.
-    package var centroid = 0.0
-    /// B: cosine of word pairs, mean of the three nearest.
-    package var pairs = 0.0
-    /// P: the largest containment of weighted phrases.
-    package var phrases = 0.0
-    /// ln of the story's number of originals.
-    package var logSize = 0.0
-    /// N: cosine of names, mean of the three nearest.
-    package var names = 0.0
-    /// L: cosine of leads, mean of the three nearest.
-    package var lead = 0.0
+    /// The value of each signal, in the order of `Signal`; similarities are 0–1.
+    package var values = InlineArray<7, Double>(repeating: 0)
     /// Log-odds that the article belongs to the story, 16 fractional bits.
     package var score = 0
+
+    /// The value of one signal.
+    package subscript(signal: Signal) -> Double {
+        get { values[signal.rawValue] }
+        set { values[signal.rawValue] = newValue }
+    }
 }

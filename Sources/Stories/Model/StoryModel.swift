@@ -5,22 +5,16 @@ struct StoryModel: Sendable {
     /// Fractional bits of a score.
     static let bits = 16
 
-    /// Weights of the evidence, in the order of `StoryEvidence`.
-    var words = 7.89
-    var centroid = 10.44
-    var pairs = 3.72
-    var phrases = 4.94
-    var logSize = -0.935
-    var names = 2.60
-    var lead = 8.44
-    var constant = -8.49
+    /// The weight of each signal, in the order of `Signal`: a logistic regression over (article, candidate story) pairs of
+    /// two labelled collections, each counting the same.
+    var weights: InlineArray<7, Double> = [-1.845, 15.298, 4.270, 9.527, -0.794, 3.621, 7.487]
+    /// The log-odds of an article that has nothing in common with a story.
+    var constant = -8.000
 
     /// Log-odds, in fixed point so that comparisons are exact.
     func score(_ evidence: StoryEvidence) -> Int {
         var sum = constant
-        sum += words * evidence.words + centroid * evidence.centroid + pairs * evidence.pairs
-        sum += phrases * evidence.phrases + logSize * evidence.logSize
-        sum += names * evidence.names + lead * evidence.lead
+        for index in weights.indices { sum += weights[index] * evidence.values[index] }
         return Int((sum * Double(1 << Self.bits)).rounded())
     }
 

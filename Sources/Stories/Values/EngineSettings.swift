@@ -8,7 +8,7 @@ public struct EngineSettings: Sendable, Equatable {
     public var mergeAt: Double
 
     /// Chooses settings; the defaults are those the model was measured with.
-    public init(copiesOnly: Bool = false, joinAt: Double = 0.269, mergeAt: Double = 0.731) {
+    public init(copiesOnly: Bool = false, joinAt: Double = 0.18, mergeAt: Double = 0.88) {
         self.copiesOnly = copiesOnly
         self.joinAt = joinAt
         self.mergeAt = mergeAt
