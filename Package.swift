@@ -43,6 +43,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CWordPrior", exclude: ["generate.py", "LICENSE", "README.md"]),
         .target(name: "CUnicode", exclude: ["generate.py"]),
@@ -56,7 +57,7 @@ let package = Package(
         + room(
             "Daemon",
             [
-                "Shingling", "Stories", "Articles", "DropFolder", "Ledger", "Journal", system, logging,
+                "CZlib", "Shingling", "Stories", "Articles", "DropFolder", "Ledger", "Journal", system, logging,
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -67,7 +68,8 @@ let package = Package(
             .executableTarget(
                 name: "storyd",
                 dependencies: [
-                    "Daemon", "Ledger", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                    "Articles", "Daemon", "Ledger", system,
+                    .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                     .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 ],

@@ -7,7 +7,8 @@ import SystemPackage
 struct SettingsOptions: ParsableArguments {
     @Option(
         name: .long,
-        help: ArgumentHelp("The settings file (YAML).", discussion: "Without it: built-in defaults.", valueName: "path"))
+        help: ArgumentHelp("The settings file (YAML).", discussion: "Without it: built-in defaults.", valueName: "path")
+    )
     var config: String?
 
     @Argument(

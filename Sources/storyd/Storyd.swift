@@ -17,5 +17,5 @@ struct Storyd: AsyncParsableCommand {
             As a service: systemctl enable --now storyd. By hand: storyd run. Without a folder: storyd assign.
             """,
         version: StorydService.version,
-        subcommands: [Run.self, CheckConfig.self, Assign.self])
+        subcommands: [Run.self, CheckConfig.self, Assign.self, Evaluate.self])
 }

@@ -75,7 +75,10 @@ struct BoundedQueueTests {
     @Test("waits double up to their limit")
     func backoff() {
         var backoff = Backoff(first: .seconds(1), most: .seconds(5))
-        #expect([backoff.next(), backoff.next(), backoff.next(), backoff.next()].map(\.milliseconds) == [1000, 2000, 4000, 5000])
+        #expect(
+            [backoff.next(), backoff.next(), backoff.next(), backoff.next()].map(\.milliseconds) == [
+                1000, 2000, 4000, 5000,
+            ])
         #expect(Backoff.wait(attempt: 60, first: .seconds(1), most: .seconds(300)) == .seconds(300))
     }
 }

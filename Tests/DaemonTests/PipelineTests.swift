@@ -84,7 +84,8 @@ final class TestDaemon {
     }
 
     /// Waits until `count` decisions are told.
-    func waitForDecisions(_ count: Int, sourceLocation: SourceLocation = #_sourceLocation) throws -> [[String: String]] {
+    func waitForDecisions(_ count: Int, sourceLocation: SourceLocation = #_sourceLocation) throws -> [[String: String]]
+    {
         try waitUntil("\(count) decisions", sourceLocation: sourceLocation) { sink.decisions.count >= count }
         return sink.decisions
     }

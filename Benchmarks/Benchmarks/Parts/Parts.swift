@@ -59,11 +59,14 @@ let benchmarks: @Sendable () -> Void = {
         var next: Int64 = 1
         benchmark.startMeasurement()
         for _ in benchmark.scaledIterations {
-            try ledger.commit(Batch(decisions: (0..<1000).map { offset in
-                DecisionRecord(
-                    sequence: next + offset, kind: "same-story", claim: nil, position: nil, article: next + offset,
-                    story: 1, otherStory: nil, decidedAt: 0, reason: nil)
-            }))
+            try ledger.commit(
+                Batch(
+                    decisions: (0..<1000).map { offset in
+                        DecisionRecord(
+                            sequence: next + offset, kind: "same-story", claim: nil, position: nil,
+                            article: next + offset,
+                            story: 1, otherStory: nil, decidedAt: 0, reason: nil)
+                    }))
             next += 1000
         }
         benchmark.stopMeasurement()

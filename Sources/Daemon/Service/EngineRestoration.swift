@@ -21,7 +21,8 @@ extension Engine {
         var count = 0
         try ledger.forEachArticle { stored in
             guard let outcome = Outcome(rawValue: stored.membership.outcome) else {
-                throw LedgerError.damaged("article \(stored.article.id) has the unknown outcome “\(stored.membership.outcome)”")
+                throw LedgerError.damaged(
+                    "article \(stored.article.id) has the unknown outcome “\(stored.membership.outcome)”")
             }
             let isRestored = engine.restore(
                 RestoredArticle(
@@ -32,7 +33,8 @@ extension Engine {
                         url: stored.article.url, guid: stored.article.guid, source: stored.article.source),
                     outcome: outcome, duplicateOf: stored.membership.duplicateOf))
             guard isRestored else {
-                throw LedgerError.damaged("article \(stored.article.id) or its story does not follow from the rows before")
+                throw LedgerError.damaged(
+                    "article \(stored.article.id) or its story does not follow from the rows before")
             }
             count += 1
             if count % 1000 == 0 { progress(count) }

@@ -4,15 +4,17 @@ import SystemPackage
 
 extension FilePath {
     /// The path's bytes, without the terminator.
-    var rawBytes: [UInt8] { withPlatformString { pointer in
-        var bytes: [UInt8] = []
-        var next = pointer
-        while next.pointee != 0 {
-            bytes.append(UInt8(bitPattern: next.pointee))
-            next += 1
+    var rawBytes: [UInt8] {
+        withPlatformString { pointer in
+            var bytes: [UInt8] = []
+            var next = pointer
+            while next.pointee != 0 {
+                bytes.append(UInt8(bitPattern: next.pointee))
+                next += 1
+            }
+            return bytes
         }
-        return bytes
-    } }
+    }
 
     /// A path of raw bytes, which need not be UTF-8.
     init(rawBytes: [UInt8]) {

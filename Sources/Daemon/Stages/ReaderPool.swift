@@ -72,7 +72,8 @@ final class ReaderPool: Sendable {
     /// Claims that were taken and not read; a clean stop gives them back their first attempt.
     var unread: [Int64] {
         shared.claimed.take(most: .max, until: .now).map(\.record.id)
-            + attempted.withLock { $0.map(\.record.id) } + suspects.withLock { $0.map(\.record.id) } + later.withLock { $0.map(\.file.record.id) }
+            + attempted.withLock { $0.map(\.record.id) } + suspects.withLock { $0.map(\.record.id) }
+            + later.withLock { $0.map(\.file.record.id) }
     }
 
     /// Files waiting to be read again.

@@ -37,7 +37,8 @@ final class Statistics: Sendable {
     func line(watch: WatchStatus, queued: Int, unconfirmed: Int) -> String {
         let counters = self.counters.withLock { $0 }
         var parts = [
-            "\(watch.directories) folder\(watch.directories == 1 ? "" : "s") watched", "\(watch.settling + watch.ready) settling",
+            "\(watch.directories) folder\(watch.directories == 1 ? "" : "s") watched",
+            "\(watch.settling + watch.ready) settling",
             "\(queued) queued", "\(counters.articles) articles in \(counters.stories) stories",
         ]
         if unconfirmed > 0 { parts.append("\(unconfirmed) entries unconfirmed") }
