@@ -45,8 +45,9 @@ let package = Package(
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-        .target(name: "CWordPrior", exclude: ["generate.py", "LICENSE", "README.md"]),
-        .target(name: "CUnicode", exclude: ["generate.py"]),
+        .target(
+            name: "CWordPrior", exclude: ["generate.py", "LICENSE", "README.md", "prior.bin", "languages.bin"]),
+        .target(name: "CUnicode", exclude: ["generate.py", "characters.bin"]),
     ]
         + room("Shingling", ["CUnicode", "CWordPrior"])
         + room("Stories", ["Shingling"])
@@ -77,5 +78,7 @@ let package = Package(
             .testTarget(
                 name: "SystemTests", dependencies: ["storyd"], exclude: ["Fixtures", "container.sh"],
                 swiftSettings: settings),
-        ]
+        ],
+    // #embed
+    cLanguageStandard: .c2x
 )

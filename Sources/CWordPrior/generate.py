@@ -73,7 +73,7 @@ def frequencies(language):
 def numbers():
     """Numbers of up to four digits, by the English list, for all languages."""
     for n in range(10000):
-        for text in {str(n), f"{n:02}"}:
+        for text in sorted({str(n), f"{n:02}"}):
             f = wordfreq.word_frequency(text, "en")
             if f > 1e-7:
                 yield text, f

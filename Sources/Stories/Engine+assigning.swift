@@ -32,6 +32,7 @@ extension Engine {
         let story = stories.count
         stories.append(
             KnownStory(id: unusedName(text, generation: generation), generation: generation, founder: article))
+        storyNearness.append(0)
         names.insert(stories[story].id)
         texts.founded(text, articles)
         addMember(article, to: story)
@@ -91,13 +92,15 @@ extension Engine {
     private mutating func represent(_ story: Int, by article: Int) {
         var sum: UInt64 = 0
         for other in stories[story].representatives {
-            sum &+= VectorProduct.dot(articles[article].words, articles[other].words)
+            sum &+= articles[article].vectors.wordProduct(articles[other].vectors)
         }
-        stories[story].squaredLength &+= 2 &* sum &+ VectorProduct.dot(articles[article].words, articles[article].words)
+        stories[story].squaredLength &+= 2 &* sum &+ articles[article].vectors.wordProduct(articles[article].vectors)
         articles[article].isRepresentative = true
         let place = stories[story].representatives.lastIndex { $0 < article }.map { $0 + 1 } ?? 0
         stories[story].representatives.insert(article, at: place)
-        if stories[story].representatives.count > limit.representatives { retire(limit.firstRepresentatives, of: story) }
+        if stories[story].representatives.count > limit.representatives {
+            retire(limit.firstRepresentatives, of: story)
+        }
     }
 
     /// Takes one representative's place away, and what it added to the centroid.
@@ -105,11 +108,11 @@ extension Engine {
         let article = stories[story].representatives.remove(at: place)
         var sum: UInt64 = 0
         for other in stories[story].representatives {
-            sum &+= VectorProduct.dot(articles[article].words, articles[other].words)
+            sum &+= articles[article].vectors.wordProduct(articles[other].vectors)
         }
-        stories[story].squaredLength &-= 2 &* sum &+ VectorProduct.dot(articles[article].words, articles[article].words)
+        stories[story].squaredLength &-= 2 &* sum &+ articles[article].vectors.wordProduct(articles[article].vectors)
         articles[article].isRepresentative = false
-        articles[article].words = []
+        articles[article].vectors = ArticleVectors()
     }
 
     /// Moves a story's articles into another.

@@ -100,13 +100,12 @@ extension Engine {
 
     /// The articles with the most shared phrases in the sample, oldest first.
     private func copyCandidates() -> [Int] {
-        let sharing = accumulators.touched.filter { accumulators.value(.hits, $0) > 0 }
-        guard sharing.count > limit.copyCandidates else { return sharing.sorted() }
-        let ranked = sharing.sorted {
-            let (left, right) = (accumulators.value(.hits, $0), accumulators.value(.hits, $1))
-            return left != right ? left > right : $0 < $1
+        var most = Ranking(limit: limit.copyCandidates)
+        for article in accumulators.touched {
+            let hits = accumulators.value(.hits, article)
+            if hits > 0 { most.add(article, rank: UInt64(hits)) }
         }
-        return ranked.prefix(limit.copyCandidates).sorted()
+        return most.places.sorted()
     }
 
     /// Compares the real phrases. Nil when neither is a copy of the other.

@@ -1,7 +1,5 @@
 import Shingling
 
-import Shingling
-
 extension Engine {
     /// Remembers a story, retired ones included. Call it for every story in the order of their numbers, then `restore`
     /// every article.
@@ -19,6 +17,7 @@ extension Engine {
             mergedStories += 1
         }
         stories.append(record)
+        storyNearness.append(0)
         names.insert(restored.id)
         return true
     }

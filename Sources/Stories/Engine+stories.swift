@@ -1,118 +1,113 @@
 import Shingling
 
-/// An article's weighed shingles.
+/// An article weighed by what is known now.
 struct WeighedArticle {
-    /// The shingles' slots in the index and their weights, family after family; those without weight left out.
-    var terms: [(slot: Int, weight: UInt32)] = []
-    /// Where each family ends in `terms`.
-    var ends: [Int] = []
-    /// The words by hash, to compare with other articles' words.
-    var words: WordVector = []
-
-    /// The terms of one family.
-    func terms(of family: Family) -> ArraySlice<(slot: Int, weight: UInt32)> {
-        terms[(family.rawValue == 0 ? 0 : ends[family.rawValue - 1])..<ends[family.rawValue]]
-    }
+    /// Its vectors.
+    var vectors = ArticleVectors()
+    /// Its words' slots in the index, and their weights.
+    var words: [(slot: Int, weight: UInt32)] = []
 }
 
 extension Engine {
-    /// Counts an article's shingles and weighs them by what is known now; each family's vector has length 1.
+    /// Counts an article's shingles and weighs them; each family's vector has length 1.
     mutating func weigh(_ features: ArticleFeatures) -> WeighedArticle {
-        storyIndex.reserve(features.features.count)
         let logArticles = weighting.logArticles(originals)
         var result = WeighedArticle()
-        result.terms.reserveCapacity(features.features.count)
+        result.words.reserveCapacity(features.features(of: .words).count)
+        wordIndex.reserve(features.features(of: .words).count)
         var weights: [Double] = []
         for family in Family.allCases {
             let members = features.features(of: family)
             weights.removeAll(keepingCapacity: true)
-            let start = result.terms.count
             var squares = 0.0
             for feature in members {
-                let slot = storyIndex.count(feature.hash)
-                let rarity = weighting.rarity(
-                    logArticles: logArticles, frequency: storyIndex.frequency(slot), prior: feature.prior)
+                let frequency: UInt32
+                if family == .words {
+                    let slot = wordIndex.count(feature.hash)
+                    result.words.append((slot, 0))
+                    frequency = wordIndex.frequency(slot)
+                } else {
+                    frequency = frequencies.count(feature.hash)
+                }
+                let rarity = weighting.rarity(logArticles: logArticles, frequency: frequency, prior: feature.prior)
                 let weight = weighting.weight(rarity: rarity, count: feature.count)
                 squares += weight * weight
                 weights.append(weight)
-                result.terms.append((slot, 0))
             }
             let scale = squares > 0 ? Double(1 << Weighting.bits) / squares.squareRoot() : 0
-            for (offset, feature) in members.enumerated() {
-                let weight = UInt32((weights[offset] * scale).rounded())
-                result.terms[start + offset].weight = weight
-                if family == .words, weight > 0 { result.words.append(UInt64(feature.hash) << 32 | UInt64(weight)) }
+            let fixed = weights.map { UInt32(($0 * scale).rounded()) }
+            result.vectors.append(family, zip(members.lazy.map(\.hash), fixed).lazy.map { ($0, $1) })
+            if family == .words {
+                for place in fixed.indices { result.words[place].weight = fixed[place] }
             }
-            result.ends.append(result.terms.count)
         }
         return result
     }
 
     /// Makes an article comparable with those to come.
-    mutating func index(_ vectors: WeighedArticle, of article: Int) {
-        for term in vectors.terms where term.weight > 0 {
-            storyIndex.append(term.slot, article: article, weight: term.weight)
+    mutating func index(_ weighed: WeighedArticle, of article: Int) {
+        for word in weighed.words where word.weight > 0 {
+            wordIndex.append(word.slot, article: article, weight: word.weight)
         }
-        articles[article].words = vectors.words
+        articles[article].vectors = weighed.vectors
     }
 
-    /// Compares an article with every story that shares anything with it.
+    /// Compares an article with the stories that share most with it.
     ///
     /// - Parameters:
-    ///   - vectors: The article's shingles, weighed.
+    ///   - weighed: The article.
     ///   - phraseWeight: What `sumPhrases` gave, which has summed the phrases already.
     /// - Returns: The stories, the likeliest first, the older first among equals.
-    mutating func storyEvidence(_ vectors: WeighedArticle, phraseWeight: UInt64) -> [StoryEvidence] {
-        sum(vectors.terms(of: .words), .words)
-        sum(vectors.terms(of: .pairs), .pairs)
-        sum(vectors.terms(of: .names), .names)
-        sum(vectors.terms(of: .lead), .lead)
-        let length = VectorProduct.dot(vectors.words, vectors.words)
-        let sharing = accumulators.touched.filter { articles[$0].isRepresentative }
-            .map { (story: articles[$0].story, article: $0) }
-            .sorted { $0.story != $1.story ? $0.story < $1.story : $0.article < $1.article }
-        var result: [StoryEvidence] = []
-        var start = 0
-        while start < sharing.count {
-            let story = sharing[start].story
-            var end = start
-            var nearest = NearestMembers()
-            while end < sharing.count, sharing[end].story == story {
-                nearest.add(accumulators, sharing[end].article)
-                end += 1
-            }
-            start = end
-            result.append(evidence(story, nearest, phraseWeight: phraseWeight, length: length))
+    mutating func storyEvidence(_ weighed: WeighedArticle, phraseWeight: UInt64) -> [StoryEvidence] {
+        for word in weighed.words where word.weight > 0 {
+            wordIndex.forEach(word.slot) { accumulators.add(word.weight &* $0.weight, .words, $0.article) }
         }
-        // The stories are in ascending order already, and a stable order among equals keeps the older first.
-        return result.sorted { $0.score != $1.score ? $0.score > $1.score : $0.story < $1.story }
+        let probe = VectorProbe(weighed.vectors)
+        let length = weighed.vectors.wordProduct(weighed.vectors)
+        return storyCandidates(phraseWeight: phraseWeight)
+            .map { evidence($0, probe, phraseWeight: phraseWeight, length: length) }
+            .sorted { $0.score != $1.score ? $0.score > $1.score : $0.story < $1.story }
     }
 
-    private mutating func sum(
-        _ terms: ArraySlice<(slot: Int, weight: UInt32)>, _ lane: Accumulators.Lane
-    ) {
-        for term in terms where term.weight > 0 {
-            storyIndex.forEach(term.slot) { accumulators.add(term.weight &* $0.weight, lane, $0.article) }
+    /// The stories with a representative that seems nearest by what the index still has.
+    private mutating func storyCandidates(phraseWeight: UInt64) -> [Int] {
+        var sharing: [Int] = []
+        for article in accumulators.touched where articles[article].isRepresentative {
+            let phrases = UInt64(accumulators.value(.phrases, article)) << UInt64(2 * Weighting.bits - 1)
+            let nearness = UInt64(accumulators.value(.words, article)) + phrases / max(1, phraseWeight)
+            let story = articles[article].story
+            if storyNearness[story] == 0, nearness > 0 { sharing.append(story) }
+            storyNearness[story] = max(storyNearness[story], nearness)
         }
+        var nearest = Ranking(limit: limit.storyCandidates)
+        for story in sharing {
+            nearest.add(story, rank: storyNearness[story])
+            storyNearness[story] = 0
+        }
+        return nearest.places
     }
 
+    /// Compares an article with a story's representatives.
     private func evidence(
-        _ story: Int, _ nearest: NearestMembers, phraseWeight: UInt64, length: UInt64
+        _ story: Int, _ probe: VectorProbe, phraseWeight: UInt64, length: UInt64
     ) -> StoryEvidence {
-        let known = stories[story]
-        let members = known.representatives.count
         var evidence = StoryEvidence(story: Int64(story + 1))
-        evidence[.words] = nearest.mean(.words, of: members)
-        evidence[.pairs] = nearest.mean(.pairs, of: members)
-        evidence[.names] = nearest.mean(.names, of: members)
-        evidence[.lead] = nearest.mean(.lead, of: members)
-        let norm = Double(known.squaredLength).squareRoot() * Double(length).squareRoot()
-        evidence[.centroid] = norm > 0 ? Double(nearest.wordSum) / norm : 0
-        evidence[.logSize] = ExactMath.ln(Double(known.originals))
-        for (article, shared) in nearest.phrases {
-            let least = min(articles[article].phraseWeight, phraseWeight)
-            if least > 0 { evidence[.phrases] = max(evidence[.phrases], min(1, Double(shared) / Double(least))) }
+        var nearest = NearestMembers()
+        for member in stories[story].representatives {
+            nearest.add(probe.products(articles[member].vectors))
+            let shared = accumulators.value(.phrases, member)
+            let least = min(articles[member].phraseWeight, phraseWeight)
+            if shared > 0, least > 0 {
+                evidence[.phrases] = max(evidence[.phrases], min(1, Double(shared) / Double(least)))
+            }
         }
+        evidence[.words] = nearest.mean(.words)
+        evidence[.pairs] = nearest.mean(.pairs)
+        evidence[.names] = nearest.mean(.names)
+        evidence[.lead] = nearest.mean(.lead)
+        let norm = Double(stories[story].squaredLength).squareRoot() * Double(length).squareRoot()
+        evidence[.centroid] = norm > 0 ? Double(nearest.wordSum) / norm : 0
+        evidence[.logSize] = ExactMath.ln(Double(stories[story].originals))
         evidence.score = model.score(evidence)
         return evidence
     }
@@ -122,32 +117,30 @@ extension Engine {
 private struct NearestMembers {
     private static let nearest = 3
 
-    /// Three greatest dot products of each family, the greatest first.
-    private var top: [UInt32] = Array(repeating: 0, count: 4 * NearestMembers.nearest)
-    /// The dot product with the sum of all representatives.
+    /// Three greatest products of each family, the greatest first.
+    private var top: InlineArray<12, UInt64> = .init(repeating: 0)
+    private var members = 0
+    /// The product with the sum of all representatives' words.
     private(set) var wordSum: UInt64 = 0
-    /// Phrases shared with each representative.
-    private(set) var phrases: [(article: Int, shared: UInt32)] = []
 
-    mutating func add(_ accumulators: borrowing Accumulators, _ article: Int) {
-        for lane in [Accumulators.Lane.words, .pairs, .names, .lead] {
-            insert(accumulators.value(lane, article), lane)
+    mutating func add(_ products: InlineArray<4, UInt64>) {
+        members += 1
+        wordSum &+= products[0]
+        for family in products.indices {
+            var value = products[family]
+            for place in family * Self.nearest..<(family + 1) * Self.nearest where value > top[place] {
+                let smaller = top[place]
+                top[place] = value
+                value = smaller
+            }
         }
-        wordSum += UInt64(accumulators.value(.words, article))
-        let shared = accumulators.value(.phrases, article)
-        if shared > 0 { phrases.append((article, shared)) }
     }
 
-    private mutating func insert(_ value: UInt32, _ lane: Accumulators.Lane) {
-        var value = value
-        let start = lane.rawValue * Self.nearest
-        for place in start..<start + Self.nearest where value > top[place] { swap(&value, &top[place]) }
-    }
-
-    /// The mean of the greatest products, over as many as the story has members, three at most.
-    func mean(_ lane: Accumulators.Lane, of members: Int) -> Double {
-        let start = lane.rawValue * Self.nearest
-        let sum = top[start..<start + min(max(members, 1), Self.nearest)].reduce(0) { $0 + UInt64($1) }
+    /// The mean of the greatest products, over three members or as many as there are.
+    func mean(_ family: Family) -> Double {
+        let start = family.rawValue * Self.nearest
+        var sum: UInt64 = 0
+        for place in start..<start + Self.nearest { sum &+= top[place] }
         return Double(sum) / Double(max(1, min(members, Self.nearest))) / Double(Weighting.one)
     }
 }

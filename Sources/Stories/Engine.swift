@@ -15,12 +15,16 @@ import Shingling
 public struct Engine: Sendable {
     /// Bounds of the model, chosen by measuring; part of the model's version.
     struct Limit {
-        /// Postings of one shingle of the story families, and of one phrase.
-        var storyPostings = 1023
+        /// Postings of one word, and of one phrase.
+        var wordPostings = 63
         var phrasePostings = 63
+        /// Counters of document frequencies, as a power of two.
+        var counterBits = 22
+        /// Stories compared with an article.
+        var storyCandidates = 8
         /// Representatives of a story, of which the first ones are kept for ever.
-        var representatives = 32
-        var firstRepresentatives = 8
+        var representatives = 16
+        var firstRepresentatives = 4
         /// One in 2^n phrases is looked up, but at least `leastPhrases` of a text.
         var phraseSampleShift: UInt32 = 2
         var leastPhrases = 16
@@ -40,9 +44,13 @@ public struct Engine: Sendable {
     var phraseArena: [UInt32] = []
     /// The first article with each text.
     var texts = TextIndex()
-    var storyIndex: PostingTable
+    var wordIndex: PostingTable
+    /// Document frequencies of pairs, names and leads.
+    var frequencies: CountingSketch
     var phraseIndex: PostingTable
     var accumulators = Accumulators()
+    /// The nearest representative of each story while candidates are chosen; 0 in between.
+    var storyNearness: [UInt64] = []
     /// Names in use.
     var names: Set<StoryID> = []
     /// Articles that count for document frequencies: those that are no copies.
@@ -62,7 +70,8 @@ public struct Engine: Sendable {
         self.model = model
         joinScore = StoryModel.score(probability: settings.joinAt)
         mergeScore = StoryModel.score(probability: settings.mergeAt)
-        storyIndex = PostingTable(capacity: limit.storyPostings)
+        wordIndex = PostingTable(capacity: limit.wordPostings)
+        frequencies = CountingSketch(bits: limit.counterBits)
         phraseIndex = PostingTable(capacity: limit.phrasePostings)
     }
 
@@ -113,10 +122,10 @@ public struct Engine: Sendable {
             indexPhrases(of: article, submission.features)
             return founded(article, submission, score: nil)
         }
-        let vectors = weigh(submission.features)
-        let evidence = storyEvidence(vectors, phraseWeight: phraseWeight)
+        let weighed = weigh(submission.features)
+        let evidence = storyEvidence(weighed, phraseWeight: phraseWeight)
         indexPhrases(of: article, submission.features)
-        index(vectors, of: article)
+        index(weighed, of: article)
         guard let best = evidence.first, best.score >= joinScore else {
             return founded(article, submission, score: evidence.first?.score)
         }

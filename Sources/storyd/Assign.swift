@@ -55,6 +55,9 @@ struct Assign: ParsableCommand {
         } catch Errno.brokenPipe {
             // Whoever read the answers has seen enough.
             throw ExitCode(141)
+        } catch let error as UnreadableFile {
+            printError("storyd: \(error)")
+            throw ExitCode(66)
         } catch let error as Errno {
             printError("storyd: \(error)")
             throw ExitCode(66)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Daemon
+import Glibc
 
 /// The command line of storyd.
 @main
@@ -18,4 +19,11 @@ struct Storyd: AsyncParsableCommand {
             """,
         version: StorydService.version,
         subcommands: [Run.self, CheckConfig.self, Assign.self, Evaluate.self])
+
+    static func main() async {
+        // libdispatch asks for thread priorities that no unprivileged service gets, and says so at every start. An
+        // operator who wants its log sets the variable.
+        setenv("LIBDISPATCH_LOG", "NO", 0)
+        await main(nil)
+    }
 }

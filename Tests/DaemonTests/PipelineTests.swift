@@ -9,10 +9,17 @@ import Testing
 
 @testable import Daemon
 
-/// Keeps every entry, in order; can refuse them as a journal does that has no socket.
+/// Keeps every entry, in order; can refuse them as a journal does that has no socket, or hold the sender as one that
+/// is stopped.
 final class RecordingSink: EntrySink {
     private let entries = Mutex<[EncodedEntry]>([])
     private let refusing = Atomic<Bool>(false)
+    private let blocking = Atomic<Bool>(false)
+
+    var isBlocking: Bool {
+        get { blocking.load(ordering: .acquiring) }
+        set { blocking.store(newValue, ordering: .releasing) }
+    }
 
     var isRefusing: Bool {
         get { refusing.load(ordering: .acquiring) }
@@ -20,6 +27,7 @@ final class RecordingSink: EntrySink {
     }
 
     func send(_ entry: EncodedEntry) throws(JournalError) {
+        while isBlocking { Thread.sleep(forTimeInterval: 0.01) }
         guard !isRefusing else { throw .noSocket(path: "/run/systemd/journal/socket") }
         entries.withLock { $0.append(entry) }
     }

@@ -10,7 +10,8 @@ import Testing
 struct RecoveryTests {
     /// Leaves a claim as a crash would: recorded in the ledger, the file in `work/`, nothing decided.
     private func leaveClaim(
-        in daemon: TestDaemon, id: Int64, name: String, text: String, attempts: Int, renamed: Bool = true
+        in daemon: TestDaemon, id: Int64, name: String, text: String, attempts: Int, progress: Int = 0,
+        renamed: Bool = true
     ) throws {
         let ledger = try Ledger(path: daemon.settings.ledger.path)
         defer { ledger.close() }
@@ -25,7 +26,7 @@ struct RecoveryTests {
         let record = ClaimRecord(
             id: id, folder: Array(daemon.incoming.utf8), name: Array(name.utf8), device: UInt64(status.st_dev),
             inode: UInt64(status.st_ino), size: Int64(status.st_size), modified: modified, changed: 0, kind: "regular",
-            claimedAt: 1_700_000_000, attempts: attempts, inPlace: false, progress: 0, state: .open,
+            claimedAt: 1_700_000_000, attempts: attempts, inPlace: false, progress: progress, state: .open,
             firstSequence: nil, disposition: nil, reason: nil, destination: nil)
         try ledger.insertClaims([record])
         if renamed {
@@ -69,6 +70,56 @@ struct RecoveryTests {
         let told = try daemon.waitForDecisions(2)
         #expect(told.first { $0["ARTICLE_FILE"] == "flood.txt" }?["OUTCOME"] == "new-story")
         #expect(told.first { $0["ARTICLE_FILE"] == "chess.txt" }?["REASON"] == "crashed-the-reader")
+    }
+
+    @Test("a long file that kills from outside interrupt is not suspected while it gets on")
+    func killedLongFile() throws {
+        func row(_ text: String) throws -> String {
+            String(decoding: try JSONEncoder().encode(["title": "A headline", "text": text]), as: UTF8.self)
+        }
+        let rows = try [row(Texts.flood("One.")), row(Texts.flood("Two.")), row(Texts.chess)].joined(separator: "\n")
+        let daemon = try TestDaemon()
+        try leaveClaim(in: daemon, id: 1, name: "on.jsonl", text: rows, attempts: 3, progress: 2)
+        try leaveClaim(in: daemon, id: 2, name: "stuck.jsonl", text: rows, attempts: 3, progress: 2)
+        do {
+            // At the start before, the first had come to its first row and the second to where it is now.
+            let ledger = try Ledger(path: daemon.settings.ledger.path)
+            defer { ledger.close() }
+            try ledger.setValue(Recovery.progressKey, "1:1 2:2")
+        }
+        try daemon.start()
+        let told = try daemon.waitForDecisions(2)
+        #expect(told.first { $0["ARTICLE_FILE"] == "on.jsonl#3" }?["OUTCOME"] == "new-story")
+        #expect(told.first { $0["ARTICLE_FILE"] == "stuck.jsonl" }?["REASON"] == "crashed-the-reader")
+    }
+
+    @Test("reading a file that somebody still writes to is no attempt")
+    func stillWritten() throws {
+        let daemon = try TestDaemon()
+        daemon.settings.folder.settle = .seconds(1)
+        try leaveClaim(in: daemon, id: 1, name: "slow.txt", text: Texts.flood("It begins."), attempts: 1)
+        let file = try #require(FileHandle(forWritingAtPath: daemon.settings.folder.work.appending("1").string))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data("And it goes on.".utf8))
+        try file.close()
+        try daemon.start()
+        let reader = try Ledger.readOnly(path: daemon.settings.ledger.path)
+        try daemon.waitUntil("the attempt to be taken back") { try reader.openClaims().first?.attempts == 0 }
+        _ = try daemon.waitForDecisions(1)
+        try daemon.waitUntil("the archive") { daemon.files(in: "archive").count == 1 }
+    }
+
+    @Test("a file that was claimed to be moved is archived under `keep` too, and decided once")
+    func keptLater() throws {
+        let daemon = try TestDaemon()
+        try leaveClaim(in: daemon, id: 1, name: "flood.txt", text: Texts.flood("Ferries run."), attempts: 0)
+        daemon.settings.folder.finished = .keep
+        try daemon.start()
+        try daemon.waitUntil("the archive") { daemon.files(in: "archive").count == 1 }
+        try daemon.drop("chess.txt", Texts.chess)
+        let told = try daemon.waitForDecisions(2)
+        #expect(told.map { $0["ARTICLE_FILE"] } == ["flood.txt", "chess.txt"])
+        #expect(daemon.files(in: "incoming") == ["chess.txt"])
     }
 
     @Test("a claim whose rename never happened is taken anew, once")

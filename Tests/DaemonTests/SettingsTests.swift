@@ -98,6 +98,19 @@ struct SettingsTests {
         #expect(broken.first?.contains("not YAML") == true, "\(broken)")
     }
 
+    @Test(
+        "folders that lie in each other's way are refused",
+        arguments: [
+            ("folder:\n  incoming: /data\n  archive: /data/archive\n", "folder.archive"),
+            ("folder:\n  incoming: /var/lib/storyd\n", "ledger.path"),
+            ("folder:\n  incoming: [/data, /data/sub]\n", "folder.incoming"),
+            ("folder:\n  work: /spool/same\n  rejected: /spool/same\n", "folder.rejected"),
+        ])
+    func overlaps(yaml: String, key: String) async {
+        let problems = await problems(yaml: yaml)
+        #expect(problems.count == 1 && problems.first?.hasPrefix(key) == true, "\(problems)")
+    }
+
     @Test("one path is a list of one")
     func scalarForList() async throws {
         let settings = try await load(yaml: "folder:\n  incoming: /data/news\n")

@@ -45,7 +45,9 @@ struct FeatureTests {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<2_000 {
             var broken = bytes
-            for _ in 0..<3 { broken[Int.random(in: 1..<broken.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+            for _ in 0..<3 {
+                broken[Int.random(in: 1..<broken.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
             // Whatever is accepted is well formed: families sorted, in bounds.
             guard let features = try? ArticleFeatures(decoding: broken) else { continue }
             for family in Family.allCases {
@@ -60,11 +62,17 @@ struct FeatureTests {
         "the language is told from the text, and taken as declared only where the text leaves it open",
         arguments: [
             ("The president said on Monday that the government would not change its plans for the economy.", "en"),
-            ("Der Präsident sagte am Montag, dass die Regierung ihre Pläne für die Wirtschaft nicht ändern werde.", "de"),
+            (
+                "Der Präsident sagte am Montag, dass die Regierung ihre Pläne für die Wirtschaft nicht ändern werde.",
+                "de"
+            ),
             ("Le président a déclaré lundi que le gouvernement ne changerait pas ses plans pour l'économie.", "fr"),
             ("El presidente dijo el lunes que el gobierno no cambiará sus planes para la economía del país.", "es"),
             ("Президент сказал в понедельник, что правительство не будет менять свои планы и что это не так.", "ru"),
-            ("Президент заявив у понеділок, що уряд не буде змінювати свої плани щодо економіки та що це не так.", "uk"),
+            (
+                "Президент заявив у понеділок, що уряд не буде змінювати свої плани щодо економіки та що це не так.",
+                "uk"
+            ),
             ("قال الرئيس يوم الاثنين إن الحكومة لن تغير خططها في الاقتصاد على الرغم من ذلك", "ar"),
             ("राष्ट्रपति ने सोमवार को कहा कि सरकार अपनी योजनाओं में कोई बदलाव नहीं करेगी और यह है", "hi"),
             ("总统星期一表示，政府不会改变其经济计划，因为这是我们的一个重要的问题，他们没有选择。", "zh"),

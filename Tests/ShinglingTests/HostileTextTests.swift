@@ -8,7 +8,10 @@ struct HostileTextTests {
 
     @Test(
         "any amount of anything is shingled in time linear to its length, into features of bounded size",
-        arguments: ["a", "é", "\u{301}", "e\u{301}\u{323}", "京", "が", "ที่", "\u{1100}", "'", ".", " ", "\n", "a'", "x ", "\u{FDFA}", "\u{200D}"])
+        arguments: [
+            "a", "é", "\u{301}", "e\u{301}\u{323}", "京", "が", "ที่", "\u{1100}", "'", ".", " ", "\n", "a'", "x ",
+            "\u{FDFA}", "\u{200D}",
+        ])
     func repeated(unit: String) throws {
         func seconds(_ bytes: Int) -> Double {
             let text = String(repeating: unit, count: bytes / unit.utf8.count)

@@ -49,7 +49,8 @@ struct TokenizerTests {
 
     @Test("a name is a capital inside a sentence, not the capital that opens one")
     func names() {
-        let stream = Tokenizer.tokens(title: "Big News", text: "Police met Kim. They left U.S. Navy bases.\n\nLater Kim")
+        let stream = Tokenizer.tokens(
+            title: "Big News", text: "Police met Kim. They left U.S. Navy bases.\n\nLater Kim")
         let names = zip(stream.hashes, stream.flags)
             .filter { $0.1.contains(.capital) && !$0.1.contains(.opening) }.map(\.0)
         #expect(names == hashes(["kim", "u", "s", "navy", "kim"]))

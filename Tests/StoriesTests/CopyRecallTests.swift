@@ -29,7 +29,9 @@ struct CopyRecallTests {
         default:
             for place in result.indices {
                 var words = result[place].split(separator: " ").map(String.init)
-                if Bool.random(using: &maker.random) { words[Int.random(in: 0..<words.count, using: &maker.random)] = maker.rareWord() }
+                if Bool.random(using: &maker.random) {
+                    words[Int.random(in: 0..<words.count, using: &maker.random)] = maker.rareWord()
+                }
                 result[place] = words.joined(separator: " ")
             }
         }
@@ -87,7 +89,8 @@ struct CopyRecallTests {
         let (left, right) = (phrases(sentences.joined(separator: " ")), phrases(changed.joined(separator: " ")))
         let shared = Double(left.intersection(right).count)
         #expect(copy.outcome == .nearDuplicate, "seed \(seed)")
-        #expect(abs((copy.similarity ?? 0) - shared / (Double(left.count + right.count) - shared)) < 0.02, "seed \(seed)")
+        #expect(
+            abs((copy.similarity ?? 0) - shared / (Double(left.count + right.count) - shared)) < 0.02, "seed \(seed)")
         let half = engine.assign(submission(sentences.prefix(2_000).joined(separator: " ")))
         #expect(half.outcome == .nearDuplicate && abs((half.containment ?? 0) - 1) < 0.02, "seed \(seed)")
     }

@@ -70,7 +70,9 @@ struct DecisionTests {
         var sentences = maker.sentences(about: maker.event())
         var engine = Engine(settings: EngineSettings())
         func next(_ url: String?, _ guid: String?, _ source: String?, _ date: Int64?) -> Outcome {
-            sentences[Int.random(in: 0..<sentences.count, using: &maker.random)] = maker.sentence(about: [maker.rareWord()])
+            sentences[Int.random(in: 0..<sentences.count, using: &maker.random)] = maker.sentence(about: [
+                maker.rareWord()
+            ])
             return engine.assign(
                 submission(sentences.joined(separator: " "), published: date, url: url, guid: guid, source: source)
             ).outcome
@@ -89,7 +91,7 @@ struct DecisionTests {
         for larger in [1, 2] {
             var maker = ArticleMaker(seed: 5)
             let (left, right) = (maker.event(), maker.event())
-            var engine = Engine(settings: EngineSettings())
+            var engine = Engine(settings: EngineSettings(mergeAt: 0.5))
             func text(_ words: [String]) -> Submission {
                 submission(maker.sentences(about: words, count: 20).joined(separator: " "))
             }

@@ -11,7 +11,10 @@ struct PostingTableTests {
         var table = PostingTable(capacity: 15)
         var expected: [UInt32: [Int]] = [:]
         for article in 0..<3_000 {
-            let hashes = Set((0..<10).map { _ in UInt32.random(in: 0..<2_000, using: &random) &* UInt32.random(in: 0...3, using: &random) })
+            let hashes = Set(
+                (0..<10).map { _ in
+                    UInt32.random(in: 0..<2_000, using: &random) &* UInt32.random(in: 0...3, using: &random)
+                })
             table.reserve(hashes.count)
             for hash in hashes {
                 let slot = table.count(hash)

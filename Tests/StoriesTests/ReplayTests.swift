@@ -18,12 +18,17 @@ struct ReplayTests {
             switch kind {
             case 0: text = texts.randomElement(using: &maker.random) ?? ""
             case 1: text = (texts.randomElement(using: &maker.random) ?? "") + " " + maker.sentence(about: event)
-            case 2, 3: text = maker.sentences(about: event + (events.randomElement(using: &maker.random) ?? [])).joined(separator: " ")
+            case 2, 3:
+                text = maker.sentences(about: event + (events.randomElement(using: &maker.random) ?? [])).joined(
+                    separator: " ")
             case 4: text = "?"
-            default: text = maker.sentences(about: event, count: Int.random(in: 2...12, using: &maker.random)).joined(separator: " ")
+            default:
+                text = maker.sentences(about: event, count: Int.random(in: 2...12, using: &maker.random)).joined(
+                    separator: " ")
             }
             texts.append(text)
-            return submission(text, at: Int64(number), published: Int64(number), url: "u\(number % 50)", source: "s\(kind)")
+            return submission(
+                text, at: Int64(number), published: Int64(number), url: "u\(number % 50)", source: "s\(kind)")
         }
     }
 
@@ -44,7 +49,9 @@ struct ReplayTests {
         let seed = UInt64.random(in: 0 ... .max)
         var random = SeededGenerator(seed: seed &+ round)
         let stream = stream(seed: seed, count: 300)
-        var engine = Engine(settings: EngineSettings())
+        // Merges are what makes restoring hard: have many.
+        let settings = EngineSettings(mergeAt: 0.5)
+        var engine = Engine(settings: settings)
         var memory = Memory()
         var restored: Engine?
         var merges = 0
@@ -57,7 +64,7 @@ struct ReplayTests {
             }
             memory.record(article, assignment)
             merges += assignment.merges.count
-            if Int.random(in: 0..<25, using: &random) == 0 { restored = memory.engine() }
+            if Int.random(in: 0..<25, using: &random) == 0 { restored = memory.engine(settings) }
         }
         #expect(merges > 0, "seed \(seed): the stream should merge stories")
         #expect(engine.stories.contains { $0.members.count > 10 }, "seed \(seed)")
@@ -70,12 +77,13 @@ struct ReplayTests {
         var limit = Engine.Limit()
         limit.representatives = 5
         limit.firstRepresentatives = 2
-        limit.storyPostings = 7
+        limit.wordPostings = 7
+        limit.storyCandidates = 3
         limit.phrasePostings = 3
-        var engine = Engine(settings: EngineSettings(), limit: limit, model: StoryModel())
+        var engine = Engine(settings: EngineSettings(mergeAt: 0.5), limit: limit, model: StoryModel())
         var memory = Memory()
         for article in stream { memory.record(article, engine.assign(article)) }
-        var restored = Engine(settings: EngineSettings(), limit: limit, model: StoryModel())
+        var restored = Engine(settings: EngineSettings(mergeAt: 0.5), limit: limit, model: StoryModel())
         for story in memory.stories { restored.restore(story) }
         for article in memory.articles { restored.restore(article) }
         for (left, right) in zip(engine.stories, restored.stories) {
@@ -83,7 +91,10 @@ struct ReplayTests {
             #expect(left.members == right.members && left.representatives.count <= 5, "seed \(seed)")
             var sum: [UInt64: UInt64] = [:]
             for article in left.representatives {
-                for word in engine.articles[article].words { sum[word >> 32, default: 0] += word & 0xFFFF_FFFF }
+                let vectors = engine.articles[article].vectors
+                for word in vectors.terms[vectors.range(of: .words)] {
+                    sum[word >> 32, default: 0] += word & 0xFFFF_FFFF
+                }
             }
             #expect(left.squaredLength == sum.values.reduce(0) { $0 + $1 * $1 }, "seed \(seed)")
         }
@@ -101,7 +112,8 @@ struct ReplayTests {
             RestoredStory(number: number, id: id, generation: 0, mergedInto: survivor, founder: number)
         }
         let stories: [(number: Int64, survivor: Int64?, accepted: Bool)] = [
-            (2, nil, false), (1, 2, true), (2, 1, false), (2, 2, false), (2, -1, false), (2, nil, true), (2, nil, false),
+            (2, nil, false), (1, 2, true), (2, 1, false), (2, 2, false), (2, -1, false), (2, nil, true),
+            (2, nil, false),
         ]
         for record in stories {
             let accepted = engine.restore(story(record.number, into: record.survivor))

@@ -16,7 +16,7 @@ public struct AssignRun: ~Copyable {
     private var batch = DecidedBatch()
     private var answers: [AssignAnswer] = []
     private var output = AnswerWriter()
-    private var clock: Int64 = 0
+    private var clock: Int64
     /// Input ids by article number of this run, so that a copy can name the id of its original.
     private var identifiers: [Int64: String] = [:]
     /// Articles that were refused.
@@ -25,18 +25,17 @@ public struct AssignRun: ~Copyable {
     /// Opens the ledger, if there is one.
     /// - Throws: `LedgerError`, or what keeps its state from being restored.
     public init(_ options: AssignOptions) throws {
-        self.options = options
         let settings = EngineSettings(copiesOnly: options.copiesOnly)
-        if let path = options.ledger {
-            let ledger = try Ledger(path: path)
-            let engine = try Engine.restored(from: ledger, settings: settings) { _ in }
-            let last = try ledger.counts().lastSequence
-            decider = Decider(engine: engine, ledger: ledger, lastSequence: last, keepText: true, announces: false)
-            self.ledger = ledger
-        } else {
-            decider = Decider(engine: Engine(settings: settings), ledger: nil)
-            ledger = nil
-        }
+        let ledger = try options.ledger.map { try Ledger(path: $0) }
+        let counts = try ledger?.counts()
+        let engine =
+            try ledger.map { try Engine.restored(from: $0, settings: settings) { _ in } } ?? Engine(settings: settings)
+        let last = try counts.flatMap { try ledger?.heading(ofArticle: $0.lastArticle) }
+        self.options = options
+        self.ledger = ledger
+        decider = Decider(engine: engine, ledger: ledger, lastSequence: counts?.lastSequence ?? 0, announces: false)
+        // The article clock goes on from where the run before left it.
+        clock = last?.arrivedAt ?? 0
     }
 
     /// Reads everything and answers.
@@ -57,23 +56,41 @@ public struct AssignRun: ~Copyable {
         var position = 0
         var input = LineReader(descriptor: .standardInput)
         while let lines = try input.nextLines() {
-            for line in lines where !line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) {
-                position += 1
+            for line in lines {
+                guard let first = line.first(where: { !Self.isBlank($0) }) else { continue }
+                guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+                    // By itself it could pass for a text.
+                    position += 1
+                    refuse("stdin#\(position)", "not a JSON object or array")
+                    continue
+                }
                 // One line may hold several values, so the line is a small file of its own.
-                try read(line, name: "stdin", offset: position - 1)
+                position += try read(line, name: "stdin", offset: position)
             }
             try answer(isLast: false)
         }
     }
 
+    /// Blanks, and the bytes of a UTF-8 byte-order mark.
+    private static func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0D, 0xEF, 0xBB, 0xBF].contains(byte) }
+
     private mutating func read(_ path: FilePath) throws {
-        let descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-        let data = FileHandle(fileDescriptor: descriptor.rawValue, closeOnDealloc: true).readDataToEndOfFile()
-        try read([UInt8](data), name: escapedName(path), offset: 0)
+        let bytes: [UInt8]
+        do { bytes = try FileDescriptor.contents(of: path) } catch let errno as Errno {
+            throw UnreadableFile(path: path, errno: errno)
+        }
+        try read(bytes, name: escapedName(path), offset: 0)
         try answer(isLast: false)
     }
 
-    private mutating func read(_ bytes: [UInt8], name: String, offset: Int) throws {
+    private mutating func refuse(_ id: String, _ reason: String) {
+        refused += 1
+        answers.append(AssignAnswer(id: id, refusal: reason))
+    }
+
+    /// - Returns: How many articles there were, refused ones too.
+    @discardableResult
+    private mutating func read(_ bytes: [UInt8], name: String, offset: Int) throws -> Int {
         var results: [(Int, Result<Article, Refusal>)] = []
         do {
             _ = try reader.read(bytes, fileName: name) { position, result in results.append((position, result)) }
@@ -84,12 +101,11 @@ public struct AssignRun: ~Copyable {
             let fallback = "\(name)#\(offset + position)"
             switch result {
             case .success(let article): try decide(article, position: offset + position, name: fallback)
-            case .failure(let refusal):
-                refused += 1
-                answers.append(AssignAnswer(id: fallback, refusal: refusal.reason))
+            case .failure(let refusal): refuse(fallback, refusal.reason)
             }
             if answers.count >= Sequencer.batchLimit { try answer(isLast: false) }
         }
+        return results.count
     }
 
     private mutating func decide(_ article: Article, position: Int, name: String) throws {

@@ -52,9 +52,7 @@ public struct Evaluation: Sendable {
     /// Adds the articles of a file, gzip or plain.
     /// - Throws: `Errno`, `Refusal` or `Problem` when it cannot be read.
     public mutating func add(_ path: FilePath) throws {
-        let descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-        var bytes = [UInt8](
-            FileHandle(fileDescriptor: descriptor.rawValue, closeOnDealloc: true).readDataToEndOfFile())
+        var bytes = try FileDescriptor.contents(of: path)
         if GzipFile.matches(bytes) {
             do { bytes = try GzipFile.unpacked(bytes, limit: Self.limit) } catch {
                 throw Problem(description: "\(escapedName(path)) \(error)")

@@ -42,6 +42,8 @@ public struct StorydService: Service {
     public func run() async throws {
         // A closed pipe on standard error is an error of that write, not the end of the service.
         signal(SIGPIPE, SIG_IGN)
+        // From the beginning: a reload that comes before all is open must not be the end of the service.
+        let hangups = await UnixSignalsSequence(trapping: .sighup)
         let failure = FailureBox()
         let assembly = Assembly(
             settings: settings, sink: Self.sink, isUnderJournald: Self.isUnderJournald,
@@ -55,7 +57,7 @@ public struct StorydService: Service {
         notifier.ready()
         pipeline.shared.say(.ready)
         await withTaskGroup { group in
-            group.addTask { await reloadOnHangup(pipeline) }
+            group.addTask { await reload(pipeline, on: hangups) }
             group.addTask { await tick(pipeline) }
             group.addTask {
                 // Ends by SIGTERM, SIGINT or a failure of the pipeline.
@@ -93,15 +95,19 @@ public struct StorydService: Service {
         }
     }
 
-    private func reloadOnHangup(_ pipeline: Pipeline) async {
-        for await _ in await UnixSignalsSequence(trapping: .sighup) {
+    private func reload(_ pipeline: Pipeline, on hangups: UnixSignalsSequence) async {
+        var current = settings
+        for await _ in hangups {
             notifier.reloading()
             do {
                 let new = try await loader.load()
-                let changes = settings.changes(to: new)
                 pipeline.update(new)
                 logLevel.set(new.logLevel)
-                pipeline.shared.say(.reloaded(changed: changes.reloaded, needRestart: changes.needRestart))
+                // What needs a restart differs from the settings at the start, however often they were loaded since.
+                pipeline.shared.say(
+                    .reloaded(
+                        changed: current.changes(to: new).reloaded, needRestart: settings.changes(to: new).needRestart))
+                current = new
             } catch {
                 pipeline.shared.say(.reloadFailed(reason: error.description))
             }

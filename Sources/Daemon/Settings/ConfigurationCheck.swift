@@ -35,7 +35,6 @@ public struct ConfigurationCheck: Sendable {
         var findings = [settings.folder.work, settings.folder.archive, settings.folder.rejected].map(ownFolder)
         findings.append(ownFolder(settings.ledger.path.removingLastComponent()))
         findings += settings.folder.incoming.map(incoming)
-        for pair in nested() { findings.append(.failure(pair.0, "is inside \(pair.1): it would watch its own files")) }
         return findings
     }
 
@@ -85,13 +84,6 @@ public struct ConfigurationCheck: Sendable {
         let to = settings.folder.work.appending(".storyd-probe")
         let result = from.withPlatformString { from in to.withPlatformString { to in rename(from, to) } }
         return result != 0 && errno == EXDEV
-    }
-
-    private func nested() -> [(FilePath, FilePath)] {
-        let own = [settings.folder.work, settings.folder.archive, settings.folder.rejected]
-        return own.flatMap { inner in
-            settings.folder.incoming.filter { inner.starts(with: $0) }.map { (inner, $0) }
-        }
     }
 
     /// - Returns: Zero, or the error number.

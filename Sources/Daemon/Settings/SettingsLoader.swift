@@ -54,6 +54,7 @@ public struct SettingsLoader: Sendable {
                 continue
             }
         }
+        problems += settings.overlaps
         guard problems.isEmpty else { throw SettingsError(problems: problems) }
         return settings
     }
@@ -123,6 +124,31 @@ extension Settings {
     func changes(to new: Settings) -> (reloaded: [String], needRestart: [String]) {
         let changed = SettingKey.all.filter { $0.show(self) != $0.show(new) }
         return (changed.filter(\.reloads).map(\.name), changed.filter { !$0.reloads }.map(\.name))
+    }
+
+    /// Paths that lie in each other's way: storyd would take its own files for articles, or one file twice.
+    var overlaps: [String] {
+        let own = [
+            ("folder.work", folder.work), ("folder.archive", folder.archive), ("folder.rejected", folder.rejected),
+            ("ledger.path", ledger.path),
+        ]
+        var problems: [String] = []
+        for (index, (key, path)) in own.enumerated() {
+            for incoming in folder.incoming where path.starts(with: incoming) {
+                problems.append(
+                    "\(key): “\(path)” is not allowed; give a path outside folder.incoming, which is “\(incoming)”")
+            }
+            for (other, same) in own[..<index] where same == path {
+                problems.append("\(key): “\(path)” is not allowed; give another path than \(other)")
+            }
+        }
+        for (index, folder) in folder.incoming.enumerated() {
+            for other in self.folder.incoming[..<index] where folder.starts(with: other) || other.starts(with: folder) {
+                problems.append(
+                    "folder.incoming: “\(folder)” is not allowed beside “\(other)”; sub-folders are watched")
+            }
+        }
+        return problems
     }
 
     /// Every setting as `key: value` lines, as `check-config` prints them.

@@ -5,6 +5,9 @@ import Ledger
 ///
 /// `sd_journal_sendv` may block for as long as journald does, so this runs on a thread of its own behind the outbox.
 final class Announcer: Sendable {
+    /// How often what is confirmed is forgotten.
+    private static let pruneInterval = Duration.seconds(60)
+
     let heartbeat = Heartbeat()
     private let shared: Pipeline.Shared
 
@@ -15,9 +18,14 @@ final class Announcer: Sendable {
     /// Sends until the queue is closed and drained.
     func run() {
         defer { shared.putAways.close() }
+        var nextPrune = Moment.now
         while true {
             heartbeat.wait()
-            let announcements = shared.announcements.take(most: 1000)
+            if Moment.now >= nextPrune && !shared.isStopping {
+                prune()
+                nextPrune = .now + Self.pruneInterval
+            }
+            let announcements = shared.announcements.take(most: 1000, until: nextPrune)
             if announcements.isEmpty {
                 guard shared.announcements.isFinished else { continue }
                 return
@@ -25,6 +33,14 @@ final class Announcer: Sendable {
             guard !shared.isJournalGivenUp else { continue }
             announce(announcements)
         }
+    }
+
+    /// Forgets entries that are confirmed. They are kept a while: a power cut takes journald's last minutes, and what
+    /// cannot be read back is sent again after any unclean stop.
+    private func prune() {
+        let minutes: Int64 = shared.confirmer == nil ? 5 : 10
+        let before = Clocks.unixMicroseconds() - minutes * 60_000_000
+        _ = shared.writing(heartbeat) { () throws(LedgerError) in try shared.ledger.pruneConfirmed(sentBefore: before) }
     }
 
     private func announce(_ announcements: [Announcement]) {
@@ -42,12 +58,16 @@ final class Announcer: Sendable {
                 }
                 sent.append(sequence)
             case .notice(let entry):
-                guard send(entry) else { return }
+                guard send(entry) else {
+                    _ = record(sent)
+                    return
+                }
             case .putAway(let order):
                 orders.append(order)
             }
         }
         guard record(sent) else { return }
+        heartbeat.wait()
         for order in orders { shared.putAways.put(order) }
     }
 

@@ -45,7 +45,6 @@ final class Confirmer: Sendable {
     func run(_ reader: JournalReader, shared: Pipeline.Shared) {
         var journald = journaldProcess()
         var isReadable = true
-        var lastPrune = Clocks.unixSeconds()
         while !shared.isStopped {
             heartbeat.wait()
             let seen: [Int64]
@@ -70,17 +69,7 @@ final class Confirmer: Sendable {
             let process = journaldProcess() ?? journald
             sendAgain(all: process != journald, shared)
             journald = process
-            if Clocks.unixSeconds() - lastPrune > 60 {
-                lastPrune = Clocks.unixSeconds()
-                prune(shared)
-            }
         }
-    }
-
-    /// Confirmed rows are kept a while: a power cut takes journald's last minutes, and they are checked again then.
-    private func prune(_ shared: Pipeline.Shared) {
-        let before = Clocks.unixMicroseconds() - 600_000_000
-        _ = shared.writing(heartbeat) { () throws(LedgerError) in try ledger.pruneConfirmed(sentBefore: before) }
     }
 
     private func sendAgain(all: Bool, _ shared: Pipeline.Shared) {

@@ -66,12 +66,17 @@ struct Decider {
         }
     }
 
-    private mutating func nextSequence(for claim: ClaimRecord?) -> Int64 {
+    /// Numbers a decision and, in the same batch, notes how far its file has come by it: a decision committed without
+    /// its progress would be made a second time after a crash.
+    private mutating func nextSequence(for claim: ClaimRecord?, in batch: inout DecidedBatch) -> Int64 {
         lastSequence += 1
         if let claim {
             var progress = filesInProgress[claim.id] ?? (claim.firstSequence ?? lastSequence, claim.progress)
             progress.decided += 1
             filesInProgress[claim.id] = progress
+            batch.progress[claim.id] = ClaimProgress(
+                claim: claim.id, decided: progress.decided, complete: false, firstSequence: progress.first,
+                disposition: nil, reason: nil)
         }
         return lastSequence
     }
@@ -80,7 +85,7 @@ struct Decider {
         _ claim: ClaimRecord, position: Int, file: ArticleFields, reason: String, errno: Int32?,
         into batch: inout DecidedBatch
     ) {
-        let sequence = nextSequence(for: claim)
+        let sequence = nextSequence(for: claim, in: &batch)
         batch.rows.decisions.append(
             DecisionRecord(
                 sequence: sequence, kind: "rejected", claim: claim.id, position: position, article: nil, story: nil,
@@ -89,7 +94,8 @@ struct Decider {
     }
 
     private mutating func finish(_ claim: ClaimRecord, rejection: String?, into batch: inout DecidedBatch) {
-        let progress = filesInProgress.removeValue(forKey: claim.id) ?? (claim.firstSequence ?? lastSequence, 0)
+        let progress =
+            filesInProgress.removeValue(forKey: claim.id) ?? (claim.firstSequence ?? lastSequence, claim.progress)
         batch.progress[claim.id] = ClaimProgress(
             claim: claim.id, decided: progress.decided, complete: true, firstSequence: progress.first,
             disposition: rejection == nil ? "finished" : "rejected", reason: rejection)
@@ -121,7 +127,7 @@ struct Decider {
                 publishedAt: article.published?.seconds, url: article.url, guid: article.guid,
                 source: article.source))
         guard let ledger else { return assignment }
-        let sequence = nextSequence(for: read.claim)
+        let sequence = nextSequence(for: read.claim, in: &batch)
         let language = article.language ?? read.features.language
         batch.rows.articles.append(
             ArticleRecord(
@@ -152,11 +158,6 @@ struct Decider {
                 sequence: sequence, kind: assignment.outcome.rawValue, claim: read.claim?.id,
                 position: read.claim == nil ? nil : read.position, article: assignment.article,
                 story: assignment.story, otherStory: nil, decidedAt: read.arrivedAt, reason: nil))
-        if let claim = read.claim, let progress = filesInProgress[claim.id] {
-            batch.progress[claim.id] = ClaimProgress(
-                claim: claim.id, decided: progress.decided, complete: false, firstSequence: progress.first,
-                disposition: nil, reason: nil)
-        }
         let fields = ArticleFields(
             id: assignment.article, file: read.file, rawFile: read.rawFile, title: article.title, url: article.url,
             source: article.source, date: article.published?.description, language: language)
@@ -202,14 +203,14 @@ struct Decider {
         batch.rows.storyUpdates.append(
             StoryUpdate(
                 number: merge.survivor, size: merge.survivorSize, lastArrival: read.arrivedAt, mergedInto: nil))
-        let sequence = nextSequence(for: nil)
+        let sequence = nextSequence(for: nil, in: &batch)
         batch.rows.decisions.append(
             DecisionRecord(
                 sequence: sequence, kind: "merged", claim: nil, position: nil, article: nil, story: merge.survivor,
                 otherStory: merge.absorbed, decidedAt: read.arrivedAt, reason: nil))
         announce(.merged(story: survivor, absorbed: absorbed), sequence, nil, into: &batch)
         for article in merge.moved {
-            let sequence = nextSequence(for: nil)
+            let sequence = nextSequence(for: nil, in: &batch)
             batch.rows.moves.append(MoveRecord(article: article, story: merge.survivor, sequence: sequence))
             batch.rows.decisions.append(
                 DecisionRecord(

@@ -24,7 +24,7 @@ enum ReadResult: Sendable {
     case end(claim: ClaimRecord, total: Int, accepted: Int)
     /// The whole file is refused.
     case refusedFile(claim: ClaimRecord, reason: String, errno: Int32?)
-    /// No result: called once everything before it is committed.
+    /// No result: called once everything before it is committed, or dropped by a stop.
     case checkpoint(@Sendable () -> Void)
 
     /// The refusal of a claimed file for what it is, unread; nil when it is one to read.

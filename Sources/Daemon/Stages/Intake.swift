@@ -32,6 +32,8 @@ final class Intake: Sendable {
                 guard shared.found.isFinished else { continue }
                 return
             }
+            // What is not claimed stays where it is, and the next run finds it there.
+            guard !shared.isStopping else { continue }
             heartbeat.beat()
             guard claim(found) else { return }
         }

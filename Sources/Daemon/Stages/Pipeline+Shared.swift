@@ -120,6 +120,8 @@ extension Pipeline {
                     return result
                 } catch {
                     guard error.isTransient else {
+                        // A stage that a stop left behind, held by journald, finds the ledger closed when it comes back.
+                        if case .closed = error, isStopped { return nil }
                         fail(error)
                         return nil
                     }

@@ -80,9 +80,12 @@ final class Pipeline: Sendable {
     func stop(patience: Duration) {
         guard let threads = threads.withLock({ $0 }) else { return }
         let deadline = Moment.now + patience
+        let ended = DispatchSemaphore(value: 0)
         let alarm = StageThread("patience") { [shared] in
-            while Moment.now < deadline && !shared.isStopped { Thread.sleep(forTimeInterval: 0.05) }
+            guard ended.wait(timeout: .now() + patience.seconds) == .timedOut else { return }
             shared.endWaiting()
+            // The sequencer must not wait for an announcer that the journal holds; the outbox keeps what it drops.
+            shared.announcements.close()
         }
         shared.beginStopping()
         watcher.stop()
@@ -93,18 +96,18 @@ final class Pipeline: Sendable {
         for thread in threads.readers { thread.join() }
         shared.results.close()
         threads.sequencer.join()
-        threads.announcer.join()
-        threads.putAway.join()
-        confirmBriefly(until: deadline)
+        // A stopped journald holds its senders for as long as it likes: then the process ends around this thread.
+        if threads.announcer.join(timeout: max(1, Moment.now.duration(to: deadline).seconds)) {
+            threads.putAway.join()
+            confirmBriefly(until: deadline)
+        }
         shared.endWaiting()
+        ended.signal()
         threads.confirmer?.join()
         alarm.join()
         guard !shared.hasFailed else { return }
-        do {
-            try shared.ledger.releaseAttempts(readers.unread)
-        } catch {
-            shared.logger.warning("unread files will be read with care at the next start: \(error)")
-        }
+        // No file brought this run down. Where this fails they are read with care at the next start.
+        try? shared.ledger.releaseAttempts(shared.ledger.openClaims().filter { $0.attempts > 0 }.map(\.id))
     }
 
     /// Gives journald a moment to write what was just sent, so that a clean stop leaves nothing to confirm.

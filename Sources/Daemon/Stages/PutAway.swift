@@ -13,6 +13,8 @@ final class PutAway: Sendable {
 
     /// Puts files away until the queue is closed and drained. What fails is tried again later and never delays the rest.
     func run() {
+        // Whoever still puts orders in must not wait for a stage that has given up.
+        defer { shared.putAways.close() }
         var waiting: [(order: PutAwayOrder, due: Moment)] = []
         while true {
             heartbeat.wait()
@@ -55,16 +57,14 @@ final class PutAway: Sendable {
             ).rawBytes
         }
         switch shared.settings.folder.finished {
-        case .archive:
+        case .archive, .keep:
+            // `keep` claims in place; a file in `work/` was claimed to be moved, under another setting. Back in its
+            // folder it would be taken for a new one.
             return try shared.spool.archive(
                 claim: claim.id, name: claim.path, sequence: order.sequence, arrived: claim.claimedAt
             ).rawBytes
         case .delete:
             try shared.spool.delete(claim: claim.id)
-            return nil
-        case .keep:
-            // `keep` claims in place; this one was claimed under another setting. It goes back where it was.
-            try shared.spool.unclaim(id: claim.id, to: claim.folderPath, name: claim.path)
             return nil
         }
     }

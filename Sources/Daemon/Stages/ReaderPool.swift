@@ -69,13 +69,6 @@ final class ReaderPool: Sendable {
         }
     }
 
-    /// Claims that were taken and not read; a clean stop gives them back their first attempt.
-    var unread: [Int64] {
-        shared.claimed.take(most: .max, until: .now).map(\.record.id)
-            + attempted.withLock { $0.map(\.record.id) } + suspects.withLock { $0.map(\.record.id) }
-            + later.withLock { $0.map(\.file.record.id) }
-    }
-
     /// Files waiting to be read again.
     var waitingCount: Int { suspects.withLock { $0.count } + later.withLock { $0.count } }
 
@@ -134,7 +127,7 @@ final class ReaderPool: Sendable {
             }
             bytes = stillBytes
         } catch {
-            failed(file, error)
+            failed(file, error, heartbeat)
             return
         }
         CrashTrigger.check(bytes)
@@ -167,7 +160,7 @@ final class ReaderPool: Sendable {
     /// there; where it stayed in place, the watch settles it, and its new size and times are a new key.
     private func settleAgain(_ file: ClaimedFile, _ heartbeat: Heartbeat) {
         guard file.record.inPlace && file.record.progress == 0 else {
-            readLater(file, in: max(shared.settings.folder.settle, .milliseconds(50)))
+            readAgain(file, in: max(shared.settings.folder.settle, .milliseconds(50)), heartbeat)
             return
         }
         let isForgotten = shared.writing(heartbeat) { () throws(LedgerError) in
@@ -176,17 +169,27 @@ final class ReaderPool: Sendable {
         if isForgotten { watcher.release([file.record.foundFile]) }
     }
 
-    private func failed(_ file: ClaimedFile, _ error: FolderError) {
+    private func failed(_ file: ClaimedFile, _ error: FolderError, _ heartbeat: Heartbeat) {
         if error.isTransient {
             if file.retries == 0 {
                 shared.logger.warning("cannot read \(file.record.displayName), trying again: \(error)")
             }
             var again = file
             again.retries += 1
-            readLater(again, in: Backoff.wait(attempt: file.retries, first: .seconds(1), most: .seconds(300)))
+            let wait = Backoff.wait(attempt: file.retries, first: .seconds(1), most: .seconds(300))
+            readAgain(again, in: wait, heartbeat)
         } else {
-            deliver(.refusedFile(claim: file.record, reason: error.reason, errno: error.errno?.rawValue))
+            deliver(.refusedFile(claim: file.record, reason: error.reason, errno: error.errno?.rawValue), heartbeat)
         }
+    }
+
+    /// Puts off a file that did the reader no harm: its attempts are taken back, or a slow writer's file would in time
+    /// pass for one that crashes the reader.
+    private func readAgain(_ file: ClaimedFile, in wait: Duration, _ heartbeat: Heartbeat) {
+        _ = shared.writing(heartbeat) { () throws(LedgerError) in
+            try shared.ledger.releaseAttempts([file.record.id])
+        }
+        readLater(file, in: wait)
     }
 
     private func parse(_ file: ClaimedFile, _ bytes: [UInt8], _ shingler: inout Shingler, _ heartbeat: Heartbeat) {
@@ -210,9 +213,9 @@ final class ReaderPool: Sendable {
                             claim: claim, position: position,
                             file: isOneOfMany ? claim.displayName(position: position) : name,
                             rawFile: claim.rawNameUnlessUTF8, article: article, features: features,
-                            arrivedAt: Clocks.unixSeconds())))
+                            arrivedAt: Clocks.unixSeconds())), heartbeat)
             case .failure(let refusal):
-                deliver(.refusedArticle(claim: claim, position: position, reason: refusal.reason))
+                deliver(.refusedArticle(claim: claim, position: position, reason: refusal.reason), heartbeat)
             }
         }
         do {
@@ -234,17 +237,18 @@ final class ReaderPool: Sendable {
                 if case .failure(let refusal) = only, !summary.isMany { throw refusal }
                 handOn(1, only, isOneOfMany: summary.isMany)
             }
-            deliver(.end(claim: claim, total: summary.count, accepted: accepted))
+            deliver(.end(claim: claim, total: summary.count, accepted: accepted), heartbeat)
         } catch let refusal as Refusal {
-            deliver(.refusedFile(claim: claim, reason: refusal.reason, errno: nil))
+            deliver(.refusedFile(claim: claim, reason: refusal.reason, errno: nil), heartbeat)
         } catch {
             // Interrupted by a stop: what is decided is decided, the rest is read by the next run.
             readLater(file, in: .zero)
         }
     }
 
-    private func deliver(_ result: ReadResult) {
-        shared.results.put(result, cost: result.cost)
+    /// Waiting for room is alive: the sequencer may be held by a full disk, or by journald through its announcements.
+    private func deliver(_ result: ReadResult, _ heartbeat: Heartbeat) {
+        heartbeat.waiting { _ = shared.results.put(result, cost: result.cost) }
     }
 
     private struct Interrupted: Error {}

@@ -27,6 +27,9 @@ struct Recovery {
     /// Being in progress at this many unclean ends makes a file the culprit.
     private var fatalAttempts: Int { hasCrashed ? 2 : 3 }
 
+    /// The ledger's key for how far the files in progress had come at the last start: `claim:articles`, by spaces.
+    static let progressKey = "recovery.progress"
+
     /// Sorts every unfinished claim and every unconfirmed entry.
     /// - Throws: `LedgerError`; `FolderError` when `work/` cannot be listed.
     func recover() throws -> RecoveredWork {
@@ -38,9 +41,11 @@ struct Recovery {
             let mayBeThere = row.sends > 0 || ledger.wasUnclean
             work.announcements.append(.entry(sequence: row.sequence, mayBeThere ? entry.replayed() : entry))
         }
-        for claim in try ledger.openClaims() {
+        let before = try progressAtLastStart()
+        let claims = try ledger.openClaims()
+        for claim in claims {
             switch claim.state {
-            case .open: try sort(claim, into: &work)
+            case .open: try sort(claim, progressBefore: before[claim.id] ?? 0, into: &work)
             case .decided:
                 work.announcements.append(
                     .putAway(
@@ -50,10 +55,22 @@ struct Recovery {
             case .finished: break
             }
         }
+        // The least suspect first: a kill soon after each start must not meet the same file every time.
+        work.suspects.sort { ($0.record.attempts, $0.record.id) < ($1.record.attempts, $1.record.id) }
+        let begun = claims.filter { $0.state == .open && $0.progress > 0 }
+        try ledger.setValue(Self.progressKey, begun.map { "\($0.id):\($0.progress)" }.joined(separator: " "))
         return work
     }
 
-    private func sort(_ claim: ClaimRecord, into work: inout RecoveredWork) throws {
+    private func progressAtLastStart() throws -> [Int64: Int] {
+        let pairs = (try ledger.value(Self.progressKey) ?? "").split(separator: " ").compactMap { pair in
+            let numbers = pair.split(separator: ":").compactMap { Int64($0) }
+            return numbers.count == 2 ? (numbers[0], Int(numbers[1])) : nil
+        }
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func sort(_ claim: ClaimRecord, progressBefore: Int, into work: inout RecoveredWork) throws {
         guard isThere(claim) else {
             if claim.progress == 0 {
                 // The rename never happened, or was undone: the watch finds the file where it is.
@@ -66,6 +83,10 @@ struct Recovery {
         }
         if let refusal = ReadResult.refusal(of: claim) {
             work.refusals.append(refusal)
+        } else if !hasCrashed && claim.attempts > 0 && claim.progress > progressBefore {
+            // Killed from outside while it got on: that says nothing against it, however often it happens to a long file.
+            try ledger.releaseAttempts([claim.id])
+            work.suspects.append(ClaimedFile(record: claim, isSuspect: true))
         } else if claim.attempts >= fatalAttempts {
             work.refusals.append(.refusedFile(claim: claim, reason: "crashed-the-reader", errno: nil))
         } else if claim.attempts > 0 {

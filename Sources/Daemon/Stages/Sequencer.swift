@@ -5,8 +5,9 @@ import Synchronization
 /// The one stage that decides. Takes what was read in the order it became ready, decides it, commits the decisions
 /// (at once when nothing waits, many in a transaction under load) and only then hands them on to be announced.
 final class Sequencer: Sendable {
-    /// A transaction's most articles: enough to make its fsync cheap, few enough to stay well below a second.
-    static let batchLimit = 1000
+    /// A transaction's most articles: enough to make its fsync cheap, few enough to stay well below a second, or a
+    /// service that is killed again and again would get nowhere.
+    static let batchLimit = 128
 
     let heartbeat = Heartbeat()
     private let decider: Mutex<Decider>
@@ -19,7 +20,11 @@ final class Sequencer: Sendable {
 
     /// Decides until the queue is closed and drained.
     func run() {
-        defer { shared.announcements.close() }
+        defer {
+            // Whoever still puts results in must not wait for a stage that has given up.
+            shared.results.close()
+            shared.announcements.close()
+        }
         while true {
             heartbeat.wait()
             let results = shared.results.take(most: Self.batchLimit)
@@ -39,6 +44,9 @@ final class Sequencer: Sendable {
             var batch = DecidedBatch()
             do {
                 for result in results {
+                    // What is read and not decided stays claimed, and the next run reads it again: deciding all of it
+                    // could take longer than a stop may.
+                    guard !shared.isStopping else { break }
                     heartbeat.beat()
                     try decider.decide(result, into: &batch)
                 }

@@ -23,11 +23,10 @@ final class StageThread: @unchecked Sendable {
     /// - Returns: False when it had not ended after `timeout` seconds.
     @discardableResult
     func join(timeout: Double = .infinity) -> Bool {
-        defer { ended.signal() }
-        guard timeout.isFinite else {
-            ended.wait()
-            return true
-        }
-        return ended.wait(timeout: .now() + timeout) == .success
+        let deadline = timeout.isFinite ? DispatchTime.now() + max(0, timeout) : .distantFuture
+        guard ended.wait(timeout: deadline) == .success else { return false }
+        // For whoever joins after this one.
+        ended.signal()
+        return true
     }
 }

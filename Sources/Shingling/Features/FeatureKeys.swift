@@ -25,8 +25,9 @@ struct FeatureKeys {
     }
 
     /// Appends the family's features, sorted by hash; beyond the limit only the weightiest, as known from the prior.
-    func collect(into features: inout [Feature], prior: (Int) -> UInt8) {
-        let sorted = keys.sorted()
+    mutating func collect(into features: inout [Feature], prior: (Int) -> UInt8) {
+        RadixSort.sort(&keys, shift: 32)
+        let sorted = keys
         let start = features.count
         var index = 0
         while index < sorted.count {
@@ -40,11 +41,13 @@ struct FeatureKeys {
             index = end
         }
         guard features.count - start > limit else { return }
-        let ranked = features[start...].sorted {
-            let (left, right) = (StaticWeight.of($0), StaticWeight.of($1))
-            return left != right ? left > right : $0.hash < $1.hash
+        // Inverted weight above, place below: a stable sort leaves equals in the order of their hashes.
+        var ranked = features[start...].indices.map {
+            UInt64(~StaticWeight.of(features[$0])) << 32 | UInt64(truncatingIfNeeded: $0)
         }
-        features.replaceSubrange(start..., with: ranked.prefix(limit).sorted { $0.hash < $1.hash })
+        RadixSort.sort(&ranked, shift: 32)
+        let kept = ranked.prefix(limit).map { Int($0 & 0xFFFF_FFFF) }.sorted().map { features[$0] }
+        features.replaceSubrange(start..., with: kept)
     }
 }
 
@@ -55,7 +58,8 @@ enum StaticWeight {
         max(0, ExactMath.ln((PriorLevel.articles + 1) / ($0 + 1.5)))
     }
 
-    static func of(_ feature: Feature) -> Double {
-        repetition[Int(feature.count)] * rarity[Int(feature.prior)]
+    /// In millionths.
+    static func of(_ feature: Feature) -> UInt32 {
+        UInt32(repetition[Int(feature.count)] * rarity[Int(feature.prior)] * 1e6)
     }
 }

@@ -37,7 +37,9 @@ enum Phrases {
     private static func unique(_ hashes: [UInt32]) -> [UInt32] {
         var result: [UInt32] = []
         result.reserveCapacity(hashes.count)
-        for hash in hashes.sorted() where hash != result.last { result.append(hash) }
+        var hashes = hashes
+        RadixSort.sort(&hashes, shift: 0)
+        for hash in hashes where hash != result.last { result.append(hash) }
         return result
     }
 }

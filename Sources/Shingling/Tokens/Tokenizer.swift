@@ -265,9 +265,10 @@ struct Tokenizer {
     private mutating func hangul(_ scalar: UInt32, _ record: CharacterRecord) {
         var scalar = scalar
         if record.replacementLength == 3 {
-            scalar = UTF8Scalar.decode(
-                UnsafeBufferPointer(start: CharacterTable.replacements + record.replacementOffset, count: 3), at: 0
-            ).scalar
+            scalar =
+                UTF8Scalar.decode(
+                    UnsafeBufferPointer(start: CharacterTable.replacements + record.replacementOffset, count: 3), at: 0
+                ).scalar
         }
         guard mode == .hangul, length &- unitStart >= 3,
             let syllable = Hangul.compose(

@@ -2,8 +2,8 @@
 struct Accumulators {
     /// What is summed for an article.
     enum Lane: Int {
-        /// Dot products of W, B, N and L, in the order of `Family`; 30 fractional bits.
-        case words, pairs, names, lead
+        /// Products of the words' weights, 30 fractional bits.
+        case words
         /// Shared phrases' idf, in `Weighting.phraseScale`.
         case phrases
         /// Shared phrases.
@@ -12,7 +12,7 @@ struct Accumulators {
         case touched
     }
 
-    private static let lanes = 8
+    private static let lanes = 4
 
     /// The articles with sums, in the order of their first.
     private(set) var touched: [Int] = []

@@ -11,8 +11,8 @@ struct KnownArticle {
     var phraseShift: UInt8
     /// Its phrases' idf, summed, as it was when the article came; fixed point.
     var phraseWeight: UInt64 = 0
-    /// Its words; kept while it represents its story.
-    var words: WordVector = []
+    /// Its shingles, kept while it represents its story.
+    var vectors = ArticleVectors()
     /// It stands for its story when articles are compared with it.
     var isRepresentative = false
     /// It is no copy, so its shingles count.

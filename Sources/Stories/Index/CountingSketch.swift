@@ -1,0 +1,19 @@
+/// Document frequencies of shingles that need no postings, in bounded memory: counters shared by hash.
+///
+/// A count is never too small; it is too large by what the shingles that share its counter add, some
+/// (shingles counted / counters) on average. An idf hardly feels that, being a logarithm with a prior inside.
+struct CountingSketch {
+    private var counters: [UInt16]
+
+    /// - Parameter bits: 2^bits counters of two bytes.
+    init(bits: Int) { counters = Array(repeating: 0, count: 1 << bits) }
+
+    /// Counts a shingle once more.
+    /// - Returns: The new count, at most 65,535.
+    @inline(__always)
+    mutating func count(_ hash: UInt32) -> UInt32 {
+        let place = Int(truncatingIfNeeded: (UInt64(hash) &* 0x9E37_79B9_7F4A_7C15) >> 32) & (counters.count &- 1)
+        if counters[place] < .max { counters[place] &+= 1 }
+        return UInt32(counters[place])
+    }
+}

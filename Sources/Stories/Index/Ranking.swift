@@ -1,0 +1,30 @@
+/// The few greatest of many candidates, by rank and then by place, the smaller place first among equals.
+///
+/// One pass; a candidate that is not among the greatest costs a comparison.
+struct Ranking {
+    private let limit: Int
+    private(set) var entries: [(rank: UInt64, place: Int)] = []
+
+    init(limit: Int) {
+        self.limit = limit
+        entries.reserveCapacity(limit + 1)
+    }
+
+    /// The candidates kept, the greatest first.
+    var places: [Int] { entries.map(\.place) }
+
+    /// Considers a candidate.
+    @inline(__always)
+    mutating func add(_ place: Int, rank: UInt64) {
+        if entries.count == limit, let last = entries.last, !Self.precedes((rank, place), last) { return }
+        var index = entries.count
+        while index > 0, Self.precedes((rank, place), entries[index - 1]) { index -= 1 }
+        entries.insert((rank, place), at: index)
+        if entries.count > limit { entries.removeLast() }
+    }
+
+    @inline(__always)
+    private static func precedes(_ left: (rank: UInt64, place: Int), _ right: (rank: UInt64, place: Int)) -> Bool {
+        left.rank != right.rank ? left.rank > right.rank : left.place < right.place
+    }
+}
