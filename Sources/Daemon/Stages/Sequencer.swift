@@ -1,3 +1,4 @@
+import CMalloc
 import Ledger
 import Logging
 import Synchronization
@@ -8,6 +9,9 @@ final class Sequencer: Sendable {
     /// A transaction's most articles: enough to make its fsync cheap, few enough to stay well below a second, or a
     /// service that is killed again and again would get nowhere.
     static let batchLimit = 128
+
+    /// Decisions after which memory is given back, once nothing waits any more.
+    private static let backlog = 2000
 
     let heartbeat = Heartbeat()
     private let decider: Mutex<Decider>
@@ -25,6 +29,7 @@ final class Sequencer: Sendable {
             shared.results.close()
             shared.announcements.close()
         }
+        var sinceTrim = 0
         while true {
             heartbeat.wait()
             let results = shared.results.take(most: Self.batchLimit)
@@ -36,6 +41,12 @@ final class Sequencer: Sendable {
             heartbeat.wait()
             for case .checkpoint(let reached) in results { reached() }
             for announcement in batch.announcements { shared.announcements.put(announcement) }
+            sinceTrim += results.count
+            if sinceTrim >= Self.backlog && shared.results.count == 0 {
+                // glibc keeps what a backlog needed, for ever.
+                malloc_trim(0)
+                sinceTrim = 0
+            }
         }
     }
 
