@@ -14,8 +14,7 @@ extension SystemTests {
                     try await eventually("\(share) of the files are decided", within: .seconds(120)) {
                         try await decided(storyd) >= Int(share * Double(total))
                     }
-                    try await storyd.container.script("systemctl kill --signal=KILL --kill-who=main storyd")
-                    _ = try await storyd.mainProcess()
+                    try await storyd.killMainProcess()
                 }
                 try await expectAllToldAndPutAway(total, seed, storyd)
             }

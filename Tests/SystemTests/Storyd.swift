@@ -82,6 +82,17 @@ struct Storyd: Sendable {
         return try #require(Int(try await property("MainPID")))
     }
 
+    /// Kills the main process, and waits until another one is active: for a moment systemd still shows the dead one.
+    func killMainProcess() async throws {
+        let killed = try await mainProcess()
+        try await container.script("systemctl kill --signal=KILL --kill-who=main storyd")
+        try await eventually("process \(killed) is replaced") {
+            let present = try await container.script("systemctl show storyd --property MainPID --value")
+            return present != "\(killed)" && Int(present) ?? 0 > 0
+        }
+        _ = try await mainProcess()
+    }
+
     // MARK: - Files
 
     /// Drops a file the way a careful writer does: under a name that is ignored, then renamed.
