@@ -81,8 +81,8 @@ struct EncodedEntryTests {
     func line() throws {
         #expect(Entry.ready.encoded().line() == Entry.ready.message)
         #expect(Entry.journalStalled.encoded().line() == "warning: \(Entry.journalStalled.message)")
-        let low = Entry.diskLow(path: "/", free: 0, minimum: 1_000_000)
-        #expect(low.encoded().line() == "error: \(low.message)")
+        let failed = Entry.reloadFailed(reason: "no such setting")
+        #expect(failed.encoded().line() == "error: \(failed.message)")
     }
 
     @Test("a line cannot steer a terminal, whatever is in the entry")

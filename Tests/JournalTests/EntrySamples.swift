@@ -100,9 +100,6 @@ let entrySamples: [EntrySample] = [
     EntrySample(
         entry: .suspectsFound(count: 1),
         line: "1 file was in progress when the service last died, to be read last and alone"),
-    EntrySample(
-        entry: .diskLow(path: "/var/spool/storyd", free: 12_999_999, minimum: 100_000_000),
-        line: "12 MB free at /var/spool/storyd, less than 100 MB: no file is taken"),
     EntrySample(entry: .fileVanished(file: "x.txt"), line: "x.txt went away before it was taken"),
 ]
 

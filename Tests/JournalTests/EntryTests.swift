@@ -110,7 +110,6 @@ struct EntryTests {
             .nearDuplicate(article: article, story: hostile, of: earlier), .rejected(file: article, reason: evil),
             .newStory(article: article, story: hostile), .staysInPlace(file: evil, errno: 1, remedy: evil),
             .folderMissing(folder: evil), .fileVanished(file: evil), .ledgerUnavailable(reason: evil, retryIn: 1),
-            .diskLow(path: evil, free: 0, minimum: 0),
         ]
         for entry in entries {
             let fields = entry.encoded().dictionary

@@ -80,11 +80,12 @@ final class Announcer: Sendable {
             do {
                 try shared.sink.send(entry)
                 shared.statistics.journal(isTaking: true)
-                // Three failures in a row are a third of a second: worth a line once the journal can take one.
                 if failures >= 3 { shared.say(.journalResumed) }
                 return true
             } catch {
                 failures += 1
+                // Three failures in a row are a third of a second: worth a line, which the journal gets later.
+                if failures == 3 { shared.say(.journalStalled) }
                 shared.statistics.journal(isTaking: false)
                 guard shared.pause(wait.next()) else {
                     shared.giveUpJournal()

@@ -75,10 +75,6 @@ extension Entry {
             entry.append(.retrySeconds, "\(seconds)")
         case .suspectsFound(let count):
             entry.append(.suspects, "\(count)")
-        case .diskLow(let path, let free, let minimum):
-            entry.append(folder: path)
-            entry.append(.freeBytes, "\(free)")
-            entry.append(.minimumBytes, "\(minimum)")
         case .fileVanished(let file):
             entry.append(.articleFile, file.cleaned(limit: TextLimit.path))
         case .ready, .ledgerAvailable, .journalStalled, .journalResumed:

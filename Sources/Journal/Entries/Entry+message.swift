@@ -66,8 +66,6 @@ extension Entry {
         case .suspectsFound(let count):
             "\(counted(count, "file was", "files were")) in progress when the service last died, "
                 + "to be read last and alone"
-        case .diskLow(let path, let free, let minimum):
-            "\(megabytes(free)) free at \(name(path)), less than \(megabytes(minimum)): no file is taken"
         case .fileVanished(let file):
             "\(name(file)) went away before it was taken"
         // The decisions are worded by `message`.

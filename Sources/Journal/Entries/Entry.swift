@@ -62,8 +62,6 @@ public enum Entry: Sendable, Equatable {
     case journalResumed
     /// Files were in progress when the service last died; they are read last and alone.
     case suspectsFound(count: Int)
-    /// Too little room is left, so no file is taken. `free` and `minimum` in bytes.
-    case diskLow(path: String, free: Int, minimum: Int)
     /// A file went away before it was claimed.
     case fileVanished(file: String)
 }
@@ -97,7 +95,6 @@ extension Entry {
         case .journalStalled: .journalStalled
         case .journalResumed: .journalResumed
         case .suspectsFound: .suspectsFound
-        case .diskLow: .diskLow
         case .fileVanished: .fileVanished
         }
     }

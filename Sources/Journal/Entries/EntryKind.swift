@@ -26,7 +26,6 @@ public enum EntryKind: String, CaseIterable, Sendable {
     case journalStalled = "journal-stalled"
     case journalResumed = "journal-resumed"
     case suspectsFound = "suspects-found"
-    case diskLow = "disk-low"
     case fileVanished = "file-vanished"
 
     /// Whether the entry is a decision of the ledger, with an `OUTCOME` and an `ASSIGNMENT_SEQ`.
@@ -65,7 +64,6 @@ public enum EntryKind: String, CaseIterable, Sendable {
         case .journalStalled: "92bf6187794649fab8233daab80d8d7f"
         case .journalResumed: "5180f29ea20944ab89361ff03e2a8670"
         case .suspectsFound: "6088950aa598431b8442ab6a51f71778"
-        case .diskLow: "048f3e31ab61472cb5314ae2dc2d0fd2"
         case .fileVanished: "9f3c762c8da34e8fb5d2e6518d92da3f"
         }
     }
@@ -73,7 +71,7 @@ public enum EntryKind: String, CaseIterable, Sendable {
     /// How much it matters.
     public var priority: Priority {
         switch self {
-        case .reloadFailed, .folderUnreadable, .ledgerUnavailable, .diskLow: .error
+        case .reloadFailed, .folderUnreadable, .ledgerUnavailable: .error
         case .rejected, .queueOverflow, .watchLimit, .folderMissing, .staysInPlace, .journalUnreadable,
             .journalStalled, .suspectsFound:
             .warning

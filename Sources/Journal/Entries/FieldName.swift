@@ -56,8 +56,6 @@ public enum FieldName: String, CaseIterable, Sendable {
     case remedy = "REMEDY"
     case retrySeconds = "RETRY_SECONDS"
     case suspects = "SUSPECTS"
-    case freeBytes = "FREE_BYTES"
-    case minimumBytes = "MINIMUM_BYTES"
 
     // Diagnostics.
     case logger = "LOGGER"

@@ -32,11 +32,6 @@ func counted(_ count: Int, _ one: String, _ many: String) -> String {
     "\(count) \(count == 1 ? one : many)"
 }
 
-/// A number of bytes in whole megabytes (10⁶), rounded down.
-func megabytes(_ bytes: Int) -> String {
-    "\(bytes / 1_000_000) MB"
-}
-
 /// The C library's sentence for an `errno` (`strerror_r`).
 func systemMessage(_ number: Int32) -> String {
     let text = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { buffer -> String? in
