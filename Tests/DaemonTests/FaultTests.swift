@@ -41,7 +41,7 @@ struct FaultTests {
         var decider = Decider(engine: Engine(settings: EngineSettings()), ledger: ledger, lastSequence: 9)
         var batch = DecidedBatch()
         let claim = claim(1, progress: 2, firstSequence: 4)
-        try decider.decide(.end(claim: claim, total: 2, accepted: 2), into: &batch)
+        try decider.decide(.end(claim: claim, rejection: nil), into: &batch)
         batch.seal()
         #expect(batch.rows.progress.map(\.decided) == [2])
         #expect(batch.rows.progress.map(\.firstSequence) == [4])

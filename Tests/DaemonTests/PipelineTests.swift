@@ -254,6 +254,20 @@ struct PipelineTests {
         #expect(daemon.files(in: "archive").isEmpty)
     }
 
+    @Test("a file with more articles than the limit goes to rejected/, and is never deleted")
+    func tooManyArticles() throws {
+        let daemon = try TestDaemon()
+        daemon.settings.limits.articlesPerFile = 2
+        daemon.settings.folder.finished = .delete
+        try daemon.start()
+        let rows = try [Texts.flood("One."), Texts.chess, Texts.flood("Three.")].map {
+            String(decoding: try JSONEncoder().encode(["text": $0]), as: UTF8.self)
+        }
+        try daemon.drop("feed.jsonl", rows.joined(separator: "\n"))
+        try daemon.waitUntil("rejected/") { daemon.files(in: "rejected").count == 2 }
+        #expect(daemon.sink.decisions.map { $0["OUTCOME"] } == ["new-story", "new-story", "rejected"])
+    }
+
     @Test("a thousand files at once: each decided once, numbered without a gap, archived once")
     func thousand() throws {
         let daemon = try TestDaemon()

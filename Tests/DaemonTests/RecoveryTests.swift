@@ -169,6 +169,21 @@ struct RecoveryTests {
         try daemon.waitUntil("the archive") { daemon.files(in: "archive").count == 1 }
     }
 
+    @Test("a decided file that somebody took out of work/ is finished, not waited for")
+    func takenOutOfWork() throws {
+        let daemon = try TestDaemon()
+        daemon.sink.isRefusing = true
+        try daemon.start()
+        try daemon.drop("flood.txt", Texts.flood("Ferries run."))
+        let path = daemon.settings.ledger.path
+        try daemon.waitUntil("the commit") { try Ledger.readOnly(path: path).counts().lastSequence == 1 }
+        daemon.stop(patience: .milliseconds(200))
+        try FileManager.default.removeItem(atPath: daemon.settings.folder.work.appending("1").string)
+        daemon.sink.isRefusing = false
+        try daemon.start()
+        try daemon.waitUntil("the claim to end") { try Ledger.readOnly(path: path).openClaims().isEmpty }
+    }
+
     @Test("a second daemon on the same ledger is told who has it")
     func oneOwner() throws {
         let daemon = try TestDaemon()

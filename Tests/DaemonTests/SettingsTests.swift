@@ -80,6 +80,23 @@ struct SettingsTests {
         #expect(problems.first?.hasPrefix("--folder-setle: no such flag") == true, "\(problems)")
     }
 
+    @Test(
+        "a word that belongs to no flag is refused, a value of a list is not",
+        arguments: [
+            (["storyd.yaml"], 1), (["-x"], 1), (["--folder-settle", "2s", "--folder-finished=keep", "stray"], 1),
+            (["--folder-incoming", "/a", "/b"], 0),
+        ])
+    func strayWords(flags: [String], count: Int) async {
+        let problems = await problems(flags: flags)
+        #expect(problems.count == count, "\(problems)")
+    }
+
+    @Test("a setting that is given keys of its own is refused")
+    func mappingForValue() async {
+        let problems = await problems(yaml: "folder:\n  settle:\n    a: 2s\n")
+        #expect(problems.first?.hasPrefix("folder.settle: takes no keys of its own") == true, "\(problems)")
+    }
+
     @Test("all mistakes are reported at once")
     func allAtOnce() async {
         let problems = await problems(yaml: "folder:\n  settle: x\n  grace: y\n", flags: ["--log-level", "loud"])

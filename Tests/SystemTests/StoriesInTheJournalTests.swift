@@ -57,9 +57,11 @@ extension SystemTests {
         @Test("copies, the same text in another frame and another event are told apart", .timeLimit(.minutes(2)))
         func outcomes() async throws {
             let report = try Host.fixture("ferry-agency.txt")
-            let header = Array("Anselm Evening Post | News | Weather | Tides\n\n".utf8)
+            let header = Array(
+                "This report first appeared on Tuesday in the evening edition of the Anselm Evening Post.\n\n".utf8)
             let footer = Array(
-                "\n\nMore from our newsroom: tide tables for the weekend. Anselm Evening Post, 2026.\n".utf8)
+                "\n\nThe Evening Post prints tide tables for all islands every weekend, with a map of the ferries.\n"
+                    .utf8)
             try await Storyd.run { storyd in
                 try storyd.drop(report, as: "agency.txt")
                 let first = try await storyd.decisions(on: "agency.txt")[0]
@@ -74,7 +76,7 @@ extension SystemTests {
                 #expect(
                     first["ARTICLE_TITLE"] == "Ferry Maren Tolvik runs aground off Skarvholm with 214 people on board")
                 #expect(copy.outcome == "exact-duplicate")
-                #expect(framed.outcome == "near-duplicate" || framed.outcome == "exact-duplicate")
+                #expect(framed.outcome == "near-duplicate")
                 #expect(other.outcome == "new-story")
                 for duplicate in [copy, framed] {
                     #expect(duplicate.story == first.story)

@@ -83,9 +83,12 @@ struct Storyd: Sendable {
     }
 
     /// Kills the main process, and waits until another one is active: for a moment systemd still shows the dead one.
-    func killMainProcess() async throws {
+    ///
+    /// - Parameter whileDead: Runs between the two.
+    func killMainProcess(_ whileDead: () async throws -> Void = {}) async throws {
         let killed = try await mainProcess()
         try await container.script("systemctl kill --signal=KILL --kill-who=main storyd")
+        try await whileDead()
         try await eventually("process \(killed) is replaced") {
             let present = try await container.script("systemctl show storyd --property MainPID --value")
             return present != "\(killed)" && Int(present) ?? 0 > 0

@@ -103,7 +103,11 @@ public struct AssignRun: ~Copyable {
             case .success(let article): try decide(article, position: offset + position, name: fallback)
             case .failure(let refusal): refuse(fallback, refusal.reason)
             }
-            if answers.count >= Sequencer.batchLimit { try answer(isLast: false) }
+            if batch.rows.articles.count >= Sequencer.batchLimit
+                || (!options.final && answers.count >= Sequencer.batchLimit)
+            {
+                try answer(isLast: false)
+            }
         }
         return results.count
     }

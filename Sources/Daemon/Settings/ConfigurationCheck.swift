@@ -38,13 +38,26 @@ public struct ConfigurationCheck: Sendable {
         return findings
     }
 
-    /// The unit's drop-in that folders outside the spool need; nil when none is.
+    /// The unit's drop-in for folders that its sandbox does not let it write; nil when there is none.
     public var dropIn: String? {
-        let spool = settings.folder.work.removingLastComponent()
-        let outside = settings.folder.incoming.filter { !$0.starts(with: spool) }
-        guard !outside.isEmpty else { return nil }
-        let paths = outside.map { "ReadWritePaths=\($0)" }.joined(separator: "\n")
-        return "# systemctl edit storyd\n[Service]\n\(paths)"
+        let folder = settings.folder
+        let all =
+            folder.incoming + [
+                folder.work, folder.archive, folder.rejected, settings.ledger.path.removingLastComponent(),
+            ]
+        let outside = all.filter { path in
+            !path.starts(with: "/var/spool/storyd") && !path.starts(with: "/var/lib/storyd")
+        }
+        // Each path is a bind mount of its own, and no rename leads from one to another: folders side by side share one.
+        var paths: [FilePath] = []
+        for path in outside {
+            let parent = path.removingLastComponent()
+            let isShared = outside.filter { $0.removingLastComponent() == parent }.count > 1
+            let written = isShared && parent.lastComponent != nil ? parent : path
+            if !paths.contains(where: { written.starts(with: $0) }) { paths.append(written) }
+        }
+        guard !paths.isEmpty else { return nil }
+        return "# systemctl edit storyd\n[Service]\n" + paths.map { "ReadWritePaths=\($0)" }.joined(separator: "\n")
     }
 
     private func ownFolder(_ path: FilePath) -> Finding {

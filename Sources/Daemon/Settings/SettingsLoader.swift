@@ -1,5 +1,4 @@
 import Configuration
-import Foundation
 public import SystemPackage
 import Yams
 
@@ -73,8 +72,13 @@ public struct SettingsLoader: Sendable {
 
     private func unknownFlags() -> [String] {
         let known = Set(SettingKey.all.map(\.flag))
-        return flags.compactMap { flag in
-            guard flag.hasPrefix("--") else { return nil }
+        return flags.indices.compactMap { index in
+            let flag = flags[index]
+            guard flag.hasPrefix("--") else {
+                // A value stands behind its flag, or behind another value of a list.
+                let isValue = flags[..<index].last { $0.hasPrefix("--") }.map { !$0.contains("=") } ?? false
+                return isValue && !flag.hasPrefix("-") ? nil : "“\(flag)”: neither a flag nor the value of one"
+            }
             let name = String(flag.prefix { $0 != "=" })
             guard !known.contains(name) else { return nil }
             return "\(name): no such flag" + Self.suggestion(for: name, among: SettingKey.all.map(\.flag))
@@ -83,7 +87,7 @@ public struct SettingsLoader: Sendable {
 
     /// Keys of the file that name no setting: a typing error must not pass as a default.
     private func unknownKeys(in file: FilePath) throws -> [String] {
-        let text = try String(contentsOfFile: file.string, encoding: .utf8)
+        let text = String(decoding: try FileDescriptor.contents(of: file), as: UTF8.self)
         guard let root = try Yams.compose(yaml: text) else { return [] }
         guard let mapping = root.mapping else { return ["\(file): settings are “section:” lines with indented keys"] }
         let known = SettingKey.all.map(\.name)
@@ -92,7 +96,10 @@ public struct SettingsLoader: Sendable {
         while let (prefix, mapping) = pending.popLast() {
             for (key, value) in mapping {
                 let name = prefix + (key.string ?? "?")
-                if known.contains(name) { continue }
+                if known.contains(name) {
+                    if value.mapping != nil { problems.append("\(name): takes no keys of its own (\(file))") }
+                    continue
+                }
                 let isSection = known.contains { $0.hasPrefix(name + ".") }
                 if isSection, let inner = value.mapping {
                     pending.append((name + ".", inner))
@@ -114,7 +121,7 @@ public struct SettingsLoader: Sendable {
 
     private static func readable(_ error: any Error) -> String {
         if let yaml = error as? YamlError { return "not YAML: \(yaml)" }
-        if (error as NSError).domain == NSCocoaErrorDomain { return "cannot be read: \(error.localizedDescription)" }
+        if let errno = error as? Errno { return "cannot be read: \(errno)" }
         return "\(error)"
     }
 }

@@ -61,8 +61,8 @@ struct Decider {
             finish(claim, rejection: reason, into: &batch)
         case .checkpoint:
             break
-        case .end(let claim, _, let accepted):
-            finish(claim, rejection: accepted == 0 ? "no article in it could be read" : nil, into: &batch)
+        case .end(let claim, let rejection):
+            finish(claim, rejection: rejection, into: &batch)
         }
     }
 

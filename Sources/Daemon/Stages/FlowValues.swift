@@ -8,8 +8,6 @@ import Shingling
 /// A file that is ours to read: claimed in the ledger, and in `work/` unless it had to stay where it was.
 struct ClaimedFile: Sendable {
     var record: ClaimRecord
-    /// In progress when the daemon last stopped uncleanly: read last, and alone.
-    var isSuspect = false
     /// How often reading it failed for a passing reason, to space the retries.
     var retries = 0
 }
@@ -20,8 +18,8 @@ enum ReadResult: Sendable {
     case article(ReadArticle)
     /// One bad article in a file of many.
     case refusedArticle(claim: ClaimRecord, position: Int, reason: String)
-    /// The file is read to its end: `total` articles, of which `accepted` were articles.
-    case end(claim: ClaimRecord, total: Int, accepted: Int)
+    /// The file is read as far as it will be. `rejection`: why it goes to `rejected/` all the same.
+    case end(claim: ClaimRecord, rejection: String?)
     /// The whole file is refused.
     case refusedFile(claim: ClaimRecord, reason: String, errno: Int32?)
     /// No result: called once everything before it is committed, or dropped by a stop.

@@ -92,6 +92,8 @@ final class Intake: Sendable {
         do {
             return try shared.spool.claim(file, id: id)
         } catch {
+            // Moved before it failed: it is ours.
+            if shared.spool.contains(claim: id) { return .claimed }
             // Whatever is wrong with this one file, it is looked at again and the next is not delayed.
             shared.logger.warning("cannot take \(escapedName(file.name)), trying again: \(error)")
             return .changed

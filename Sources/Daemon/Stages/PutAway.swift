@@ -1,6 +1,7 @@
 import DropFolder
 import Ledger
 import Logging
+import SystemPackage
 
 /// Moves decided files out of `work/`: into the archive, away, or into `rejected/` beside their reason.
 final class PutAway: Sendable {
@@ -49,6 +50,19 @@ final class PutAway: Sendable {
 
     /// - Returns: Where the file is now, relative to its folder; nil when it stays or is gone.
     private func putAway(_ order: PutAwayOrder) throws(FolderError) -> [UInt8]? {
+        do {
+            return try destination(of: order)
+        } catch {
+            guard error.errno == .noSuchFileOrDirectory, !shared.spool.contains(claim: order.claim.id) else {
+                throw error
+            }
+            // Decided and told; somebody took it out of `work/`, and there is nothing to wait for.
+            shared.logger.warning("\(order.claim.displayName) is gone from work/ and cannot be put away")
+            return nil
+        }
+    }
+
+    private func destination(of order: PutAwayOrder) throws(FolderError) -> [UInt8]? {
         let claim = order.claim
         guard !claim.inPlace else { return nil }
         if let rejection = order.rejection {

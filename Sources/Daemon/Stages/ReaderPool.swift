@@ -237,13 +237,24 @@ final class ReaderPool: Sendable {
                 if case .failure(let refusal) = only, !summary.isMany { throw refusal }
                 handOn(1, only, isOneOfMany: summary.isMany)
             }
-            deliver(.end(claim: claim, total: summary.count, accepted: accepted), heartbeat)
+            let rejection = rejection(count: summary.count, accepted: accepted)
+            deliver(.end(claim: claim, rejection: rejection), heartbeat)
         } catch let refusal as Refusal {
             deliver(.refusedFile(claim: claim, reason: refusal.reason, errno: nil), heartbeat)
         } catch {
             // Interrupted by a stop: what is decided is decided, the rest is read by the next run.
             readLater(file, in: .zero)
         }
+    }
+
+    /// Why a file that was read is not put away as finished: it holds something that was not decided, and would be lost.
+    private func rejection(count: Int, accepted: Int) -> String? {
+        let most = limits.articlesPerFile
+        if accepted == 0 { return "no article in it could be read" }
+        if count > most { return "more than \(most) articles (limits.articles_per_file): those after are not read" }
+        // In the archive a refused article stays at hand; deleted, it would be gone.
+        let isLost = shared.settings.folder.finished == .delete && accepted < count
+        return isLost ? "\(count - accepted) of its \(count) articles were refused" : nil
     }
 
     /// Waiting for room is alive: the sequencer may be held by a full disk, or by journald through its announcements.

@@ -86,11 +86,11 @@ struct Recovery {
         } else if !hasCrashed && claim.attempts > 0 && claim.progress > progressBefore {
             // Killed from outside while it got on: that says nothing against it, however often it happens to a long file.
             try ledger.releaseAttempts([claim.id])
-            work.suspects.append(ClaimedFile(record: claim, isSuspect: true))
+            work.suspects.append(ClaimedFile(record: claim))
         } else if claim.attempts >= fatalAttempts {
             work.refusals.append(.refusedFile(claim: claim, reason: "crashed-the-reader", errno: nil))
         } else if claim.attempts > 0 {
-            work.suspects.append(ClaimedFile(record: claim, isSuspect: true))
+            work.suspects.append(ClaimedFile(record: claim))
         } else {
             work.unread.append(ClaimedFile(record: claim))
         }

@@ -30,9 +30,6 @@ final class Statistics: Sendable {
         counters.withLock { $0.journalTakes = isTaking }
     }
 
-    /// Files put away since the start.
-    var filesDone: Int { counters.withLock { $0.files } }
-
     /// One line for `STATUS=` and `systemctl status`.
     func line(watch: WatchStatus, queued: Int, unconfirmed: Int) -> String {
         let counters = self.counters.withLock { $0 }
