@@ -137,10 +137,10 @@ prior:
 	python3 Sources/CWordPrior/generate.py
 
 format: swift
-	$(SWIFT) format format -p -i $(SWIFT_FILES)
+	@$(SWIFT) format format -p -i $(SWIFT_FILES)
 
 lint: swift
-	$(SWIFT) format lint -p --strict $(SWIFT_FILES)
+	@$(SWIFT) format lint -p --strict $(SWIFT_FILES)
 
 clean:
 	rm -rf .build $(RELEASE) Benchmarks/.build
