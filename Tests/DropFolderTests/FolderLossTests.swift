@@ -187,6 +187,31 @@ struct FolderLossTests {
         }
     }
 
+    @Test("a watcher that hangs in a directory says for how long, and one that waits does not")
+    func stuck() async throws {
+        let temporary = try TemporaryFolder.make()
+        let gate = Gate()
+        let faults = { (system: inout SystemCalls) in
+            let entries = system.entries
+            system.entries = { (descriptor, body) throws(Errno) in
+                gate.pass()
+                try entries(descriptor, body)
+            }
+        }
+        try await watching([temporary.path], faults: faults) { run in
+            try await run.clock.advance(.seconds(40))
+            try await eventually("it waits") { run.watcher.stuckFor == .zero }
+            gate.close()
+            run.watcher.rescan()
+            try await eventually("it hangs") {
+                run.clock.jump(.seconds(1))
+                return run.watcher.stuckFor > .seconds(30)
+            }
+            gate.open()
+            try await eventually("it waits again") { run.watcher.stuckFor == .zero }
+        }
+    }
+
     @Test("without an inotify instance everything is polled, until there is one")
     func instanceLimit() async throws {
         let temporary = try TemporaryFolder.make()

@@ -128,7 +128,7 @@ final class Pipeline: Sendable {
         let heartbeats =
             [intake.heartbeat, sequencer.heartbeat, announcer.heartbeat, putAway.heartbeat] + readers.heartbeats
             + (shared.confirmer.map { [$0.heartbeat] } ?? [])
-        return heartbeats.map(\.stuckFor).max() ?? .zero
+        return heartbeats.map(\.stuckFor).reduce(watcher.stuckFor, max)
     }
 
     /// One line for `STATUS=`.

@@ -93,6 +93,12 @@ public final class FolderWatcher: Sendable {
     /// What the watcher is doing. May be read at any time.
     public var status: WatchStatus { requests.status }
 
+    /// How long the watcher has been at the same file or directory; zero while it waits. For a watchdog.
+    public var stuckFor: Duration {
+        let since = requests.workingSince.load(ordering: .relaxed)
+        return since == 0 ? .zero : .nanoseconds(max(0, system.monotonic() &- since))
+    }
+
     private func put(_ loop: consuming WatchLoop) {
         var slot = Optional(loop)
         armed.withLock { swap(&$0, &slot) }

@@ -20,6 +20,7 @@ extension WatchLoop {
 
     /// Looks at what is under a name now; sub-folders that are to be scanned are added to `stack`.
     mutating func look(_ id: Int, _ descriptor: Int32, _ name: RawName, _ cause: Cause, _ stack: inout [Int]) {
+        beat()
         let status: FileStatus
         do throws(Errno) {
             status = try name.withCString { (path) throws(Errno) in try system.status(descriptor, path) }

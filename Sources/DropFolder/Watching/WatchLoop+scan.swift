@@ -44,6 +44,7 @@ extension WatchLoop {
     mutating func scan(_ directories: [Int], deep: Bool) {
         var stack = directories
         while let id = stack.popLast(), !requests.isStopping {
+            beat()
             guard let descriptor = open(id) else { continue }
             // Before its names are read: what comes later gives an event.
             watch(id, descriptor.raw)

@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import SystemPackage
 
 /// The watcher's state and its loop, owned by the thread that runs it.
@@ -67,12 +68,17 @@ struct WatchLoop: ~Copyable, Sendable {
 
     /// Runs until it is to stop.
     mutating func run(_ deliver: (FolderEvent) -> Void) {
+        defer { rest() }
+        beat()
         rescanAll()
         finishTurn()
         while !requests.isStopping {
+            // Held back by whoever takes the files, it is alive.
+            rest()
             flush(deliver)
             if requests.isStopping { return }
             waitForNews()
+            beat()
             let events = readEvents()
             // Taken after the events were read: a release asked for before a rename is known before its event is handled.
             let asked = requests.take()
@@ -106,6 +112,16 @@ struct WatchLoop: ~Copyable, Sendable {
         }
         publishStatus()
         deliver(.found(batch))
+    }
+
+    /// Says that the loop goes on: at something new from now on.
+    func beat() {
+        requests.workingSince.store(max(1, system.monotonic()), ordering: .relaxed)
+    }
+
+    /// Says that the loop waits, which it may do for as long as it likes.
+    private func rest() {
+        requests.workingSince.store(0, ordering: .relaxed)
     }
 
     /// Sleeps until there is an event or a request, or something is due.

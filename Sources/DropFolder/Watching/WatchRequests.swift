@@ -27,6 +27,8 @@ final class WatchRequests: Sendable {
     private let inbox = Mutex(Inbox())
     private let stopping = Atomic(false)
     private let published = Mutex(WatchStatus())
+    /// Monotonic nanoseconds since which the loop has been at one file or directory; zero while it waits.
+    let workingSince = Atomic<Int64>(0)
 
     /// Whether the loop is to end.
     var isStopping: Bool { stopping.load(ordering: .acquiring) }
