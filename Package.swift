@@ -71,7 +71,7 @@ let package = Package(
             .executableTarget(
                 name: "storyd",
                 dependencies: [
-                    "Articles", "Daemon", "Ledger", system,
+                    "Articles", "Daemon", "Journal", "Ledger", "Shingling", system,
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                     .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -18,7 +18,10 @@ struct Storyd: AsyncParsableCommand {
             As a service: systemctl enable --now storyd. By hand: storyd run. Without a folder: storyd assign.
             """,
         version: StorydService.version,
-        subcommands: [Run.self, CheckConfig.self, Assign.self, Evaluate.self])
+        subcommands: [
+            Run.self, CheckConfig.self, Assign.self, Evaluate.self, Stories.self, Story.self, Article.self, Search.self,
+            Duplicates.self, Backup.self,
+        ])
 
     static func main() async {
         // libdispatch asks for thread priorities that no unprivileged service gets, and says so at every start. An

@@ -56,4 +56,15 @@ struct TokenizerTests {
         #expect(names == hashes(["kim", "u", "s", "navy", "kim"]))
         #expect(stream.titleCount == 2)
     }
+
+    @Test("a query's words are found whatever their case, and only whole and all of them")
+    func wordSet() {
+        let query = WordSet("Müller’s  FERRY")
+        #expect(!query.isEmpty)
+        #expect(query.isSubset(ofTitle: "Ferry aground", text: "Captain M\u{75}\u{308}ller spoke."))
+        #expect(!query.isSubset(ofTitle: "Ferryman", text: "Müller"))
+        #expect(!query.isSubset(ofTitle: "", text: ""))
+        #expect(WordSet("… — !").isEmpty)
+        #expect(WordSet("北京").isSubset(ofTitle: "", text: "他在北京说"))
+    }
 }

@@ -5,7 +5,7 @@ extension Duration {
 
     /// A duration written as a setting: a whole or decimal number and a unit, `500ms`, `1.5s`, `5m`, `1h`, `14d`.
     /// Nil for anything else, a missing unit included: `30` could be seconds or minutes.
-    init?(settingText text: String) {
+    public init?(settingText text: String) {
         guard
             let unit = Self.units.first(where: { unit in
                 text.hasSuffix(unit.suffix) && text.dropLast(unit.suffix.count).last?.isNumber == true

@@ -14,7 +14,7 @@ extension StringProtocol {
     /// Removed: control characters; escape sequences (ECMA-48) whole; bidirectional controls; zero-width,
     /// private-use and unassigned characters. Joiners and emoji selectors stay where they shape a script that needs
     /// them. Runs of whitespace become one space. What exceeds `limit` Unicode scalars is cut and ends in “…”.
-    func cleaned(limit: Int) -> String {
+    public func cleaned(limit: Int) -> String {
         if isCleanASCII(limit: limit) { return String(self) }
         var cleaner = TextCleaner(limit: limit)
         var rest = unicodeScalars.makeIterator()

@@ -112,3 +112,18 @@ extension LedgerCounts {
             lastClaim: try row.get(7))
     }
 }
+
+extension DecisionRecord {
+    static let columns = """
+        decisions.sequence, decisions.kind, decisions.claim, decisions.position, decisions.article, decisions.story,
+        decisions.other_story, decisions.decided_at, decisions.reason
+        """
+    static let columnCount = 9
+
+    init(_ row: Row) throws {
+        self.init(
+            sequence: try row.get(0), kind: try row.get(1), claim: try row.get(2), position: try row.get(3),
+            article: try row.get(4), story: try row.get(5), otherStory: try row.get(6), decidedAt: try row.get(7),
+            reason: try row.get(8))
+    }
+}

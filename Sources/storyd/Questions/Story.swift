@@ -1,0 +1,73 @@
+import ArgumentParser
+import Ledger
+
+/// `storyd story`
+struct Story: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show one story: its articles in the order they came, copies under their originals.",
+        discussion: "An id may be shortened while it is unambiguous; the id of a merged story shows its survivor.")
+
+    @OptionGroup var options: LedgerOptions
+
+    @Argument(help: "The story's id, or its beginning.")
+    var id: String
+
+    func run() async throws {
+        try await options.answer { ledger in
+            guard let story = try ledger.story(id: id.lowercased()) else {
+                printError("storyd: there is no story \(id)")
+                throw ExitCode(1)
+            }
+            let members = try ledger.listing(ofStory: story.number)
+            let follows = try story.follows.flatMap { try ledger.story(number: $0)?.id }
+            if options.json {
+                return try printJSON(
+                    Answer(story: StoryAnswer(story), follows: follows, articles: members.map(ArticleAnswer.init)))
+            }
+            show(story, follows, members, .output)
+        }
+    }
+
+    private struct Answer: Encodable {
+        var story: StoryAnswer
+        var follows: String?
+        var articles: [ArticleAnswer]
+    }
+
+    private func show(_ story: StoryRecord, _ follows: String?, _ members: [ArticleListing], _ terminal: Terminal) {
+        print(terminal.styled(story.title.shown, .bold))
+        let copies = members.count { $0.membership.duplicateOf != nil }
+        let sources = Set(members.compactMap(\.article.source)).sorted()
+        print("\(story.id)  \(members.count) articles, \(copies) of them copies")
+        print("\(Moment.local(story.openedAt)) to \(Moment.local(story.lastArrival))")
+        if !sources.isEmpty { print("sources: \(sources.map(\.shown).joined(separator: ", "))") }
+        if let follows { print("continues \(follows)") }
+        print()
+        // A copy stands under its original; where that is in another story, or a copy itself, under its root here.
+        let places = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.article.id, $0) })
+        var copiesOf: [Int: [ArticleListing]] = [:]
+        var originals: [Int] = []
+        for (place, member) in members.enumerated() {
+            var root = place
+            while let original = members[root].membership.duplicateOf, let next = places[original], next < root {
+                root = next
+            }
+            if root == place { originals.append(place) } else { copiesOf[root, default: []].append(member) }
+        }
+        for place in originals {
+            print(line(members[place], terminal))
+            for copy in copiesOf[place] ?? [] { print(line(copy, terminal, indent: "    ")) }
+        }
+    }
+
+    private func line(_ member: ArticleListing, _ terminal: Terminal, indent: String = "") -> String {
+        let article = member.article
+        let start = "\(indent)\(Moment.local(article.arrivedAt))  "
+        let kind = member.membership.duplicateOf == nil ? "" : "\(member.membership.outcome)  "
+        let title = kind.isEmpty ? "“\(article.title.shown)”  " : ""
+        let rest = "\(kind)\(title)\(article.file.shown) (\(article.id))"
+        let room = terminal.width.map { max(20, $0 - Terminal.columns(start)) } ?? .max
+        let shown = Terminal.cut(rest, to: room)
+        return start + (kind.isEmpty ? shown : terminal.styled(shown, .dim))
+    }
+}
