@@ -71,7 +71,8 @@ run: $(BINARY)
 	@mkdir -p '$(LOCAL)/incoming'
 	@echo 'Drop article files into $(LOCAL)/incoming (Ctrl-C stops).'
 	@exec $(BINARY) run --folder-incoming '$(LOCAL)/incoming' --folder-work '$(LOCAL)/work' \
-	    --folder-archive '$(LOCAL)/archive' --folder-rejected '$(LOCAL)/rejected' --ledger-path '$(LOCAL)/ledger.sqlite'
+	    --folder-archive '$(LOCAL)/archive' --folder-rejected '$(LOCAL)/rejected' --ledger-path '$(LOCAL)/ledger.sqlite' \
+	    --control-path '$(LOCAL)/control'
 
 test: deps swift lint stage
 	STORYD_STAGE='$(CURDIR)/$(STAGE)' $(SWIFT) test --disable-xctest

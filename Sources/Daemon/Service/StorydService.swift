@@ -6,6 +6,7 @@ public import Logging
 public import ServiceLifecycle
 import Stories
 import Synchronization
+import SystemPackage
 import UnixSignals
 
 /// The daemon's life: opens everything, says it is ready, reloads on SIGHUP, and stops from left to right.
@@ -53,9 +54,10 @@ public struct StorydService: Service {
             pipeline.start()
             return pipeline
         }
-        notifier.status(pipeline.status)
+        notifier.status(pipeline.report.line)
         notifier.ready()
         pipeline.shared.say(.ready)
+        let control = control(of: pipeline, startedAt: Clocks.unixSeconds())
         await withTaskGroup { group in
             group.addTask { await reload(pipeline, on: hangups) }
             group.addTask { await tick(pipeline) }
@@ -68,6 +70,7 @@ public struct StorydService: Service {
             group.cancelAll()
         }
         notifier.stopping()
+        control?.stop()
         pipeline.shared.say(.stopping(reason: failure.error.map { "\($0)" } ?? "asked to"))
         await onThread {
             pipeline.stop(patience: .seconds(20))
@@ -79,6 +82,29 @@ public struct StorydService: Service {
 
     // MARK: - While it runs
 
+    /// Answers commands, where there is a place for the socket; the daemon does its work without it as well.
+    private func control(of pipeline: Pipeline, startedAt: Int64) -> ControlServer? {
+        guard let path = settings.control.path else { return nil }
+        do {
+            let server = try ControlServer(path: path, logger: logger) { request in
+                switch request {
+                case .status:
+                    var report = pipeline.report
+                    report.pid = ProcessInfo.processInfo.processIdentifier
+                    report.startedAt = startedAt
+                    report.ledger = settings.ledger.path.string
+                    report.ledgerBytes = (try? pipeline.shared.ledger.fileSize()) ?? 0
+                    return .status(report)
+                }
+            }
+            _ = StageThread("control") { server.run() }
+            return server
+        } catch {
+            logger.warning("no commands can be answered at \(path): \(error)")
+            return nil
+        }
+    }
+
     /// Status line and watchdog. `WATCHDOG=1` goes out only while no stage has been at one article for too long.
     private func tick(_ pipeline: Pipeline) async {
         let watchdog = notifier.watchdogInterval
@@ -86,7 +112,7 @@ public struct StorydService: Service {
         var shown = ""
         while !Task.isCancelled {
             if let watchdog, pipeline.stuckFor < watchdog { notifier.watchdog() }
-            let status = pipeline.status
+            let status = pipeline.report.line
             if status != shown {
                 notifier.status(status)
                 shown = status

@@ -47,6 +47,7 @@ extension SettingKey {
         number("readers.threads", 0...256, \.readerThreads),
         flag("journal.confirm", \.journal.confirm),
         duration("journal.confirm_after", .seconds(1) ... .seconds(3600), \.journal.confirmAfter, reloads: true),
+        socket("control.path", \.control.path),
         logLevel("log.level", \.logLevel),
     ]
 
@@ -75,6 +76,27 @@ extension SettingKey {
                 return true
             },
             show: { $0[keyPath: field].map(\.string).joined(separator: ", ") })
+    }
+
+    private static func socket(
+        _ name: String, _ field: any WritableKeyPath<Settings, FilePath?> & Sendable
+    ) -> SettingKey {
+        SettingKey(
+            name: name, allowed: "none, or an absolute path of at most \(UnixSocket.longestPath) bytes",
+            isList: false, reloads: false,
+            apply: { texts, settings in
+                guard texts.count == 1 else { return false }
+                if texts[0] == "none" {
+                    settings[keyPath: field] = nil
+                    return true
+                }
+                guard let path = absolute(texts[0]), path.string.utf8.count <= UnixSocket.longestPath else {
+                    return false
+                }
+                settings[keyPath: field] = path
+                return true
+            },
+            show: { $0[keyPath: field]?.string ?? "none" })
     }
 
     private static func absolute(_ text: String) -> FilePath? {

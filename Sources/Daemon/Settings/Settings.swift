@@ -66,6 +66,12 @@ public struct Settings: Sendable, Equatable {
         public var confirmAfter: Duration = .seconds(5)
     }
 
+    /// Commands to a running daemon.
+    public struct Control: Sendable, Equatable {
+        /// The Unix socket at which they are answered; nil answers none.
+        public var path: FilePath? = "/run/storyd/control"
+    }
+
     /// Folders and files.
     public var folder = Folder()
     /// The durable record.
@@ -74,6 +80,8 @@ public struct Settings: Sendable, Equatable {
     public var limits = Limits()
     /// The journal.
     public var journal = Journal()
+    /// Commands to a running daemon.
+    public var control = Control()
     /// Threads that read and shingle files; 0 is one for each core.
     public var readerThreads = 0
     /// The least severe diagnostic that is logged: trace, debug, info, notice, warning, error, critical.

@@ -67,6 +67,9 @@ final class Announcer: Sendable {
             }
         }
         guard record(sent) else { return }
+        for case .entry(_, let entry) in announcements.suffix(Statistics.shownDecisions) {
+            shared.statistics.said(entry.line())
+        }
         heartbeat.wait()
         for order in orders { shared.putAways.put(order) }
     }

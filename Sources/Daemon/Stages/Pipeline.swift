@@ -131,10 +131,19 @@ final class Pipeline: Sendable {
         return heartbeats.map(\.stuckFor).reduce(watcher.stuckFor, max)
     }
 
-    /// One line for `STATUS=`.
-    var status: String {
-        shared.statistics.line(
-            watch: watcher.status, queued: shared.claimed.count + readers.waitingCount,
-            unconfirmed: shared.confirmer?.outstanding ?? 0)
+    /// How it does.
+    var report: StatusReport {
+        var report = StatusReport()
+        let watch = watcher.status
+        report.folders = shared.settings.folder.incoming.map(escapedName)
+        report.watchedDirectories = watch.directories
+        report.polledDirectories = watch.polled
+        report.settling = watch.settling + watch.ready
+        report.queued = shared.claimed.count + readers.waitingCount
+        report.unconfirmed = shared.confirmer?.outstanding ?? 0
+        shared.statistics.fill(&report)
+        for folder in watch.missing { report.degraded.append("\(escapedName(folder)) is missing") }
+        if watch.polling { report.degraded.append("\(watch.polled) polled (no inotify watches left)") }
+        return report
     }
 }

@@ -68,7 +68,8 @@ final class Sequencer: Sendable {
                 return nil
             }
             batch.seal()
-            shared.statistics.decided(articles: decider.articleCount, stories: decider.storyCount)
+            shared.statistics.decided(
+                articles: decider.articleCount, stories: decider.storyCount, now: batch.rows.articles.count)
             return batch
         }
     }

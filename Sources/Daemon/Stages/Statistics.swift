@@ -1,22 +1,44 @@
 import DropFolder
 import Synchronization
 
-/// Counters the status line is made of.
+/// Counters that the status line and the status report are made of.
 final class Statistics: Sendable {
+    /// Seconds over which the present rate is counted.
+    static let rateSpan = 60
+    /// Decisions a report shows.
+    static let shownDecisions = 5
+
     private struct Counters {
         var articles = 0
         var stories = 0
         var files = 0
+        var decided = 0
         var journalTakes = true
+        /// Articles decided in each of the last seconds, by the second modulo the span, with the second they are of.
+        var recent = [(second: Int64, count: Int)](repeating: (0, 0), count: rateSpan)
+        var last: [StatusReport.Decision] = []
     }
 
     private let counters = Mutex(Counters())
 
-    /// The engine's present size.
-    func decided(articles: Int, stories: Int) {
+    /// The engine's present size, and how many articles were just decided.
+    func decided(articles: Int, stories: Int, now count: Int = 0) {
+        let second = Clocks.unixSeconds()
         counters.withLock {
             $0.articles = articles
             $0.stories = stories
+            $0.decided += count
+            let place = Int(second % Int64(Self.rateSpan))
+            if $0.recent[place].second != second { $0.recent[place] = (second, 0) }
+            $0.recent[place].count += count
+        }
+    }
+
+    /// What was said of a decision.
+    func said(_ message: String) {
+        counters.withLock {
+            $0.last.append(StatusReport.Decision(at: Clocks.unixSeconds(), message: message))
+            if $0.last.count > Self.shownDecisions { $0.last.removeFirst() }
         }
     }
 
@@ -30,18 +52,18 @@ final class Statistics: Sendable {
         counters.withLock { $0.journalTakes = isTaking }
     }
 
-    /// One line for `STATUS=` and `systemctl status`.
-    func line(watch: WatchStatus, queued: Int, unconfirmed: Int) -> String {
+    /// Fills in what is counted here.
+    func fill(_ report: inout StatusReport) {
         let counters = self.counters.withLock { $0 }
-        var parts = [
-            "\(watch.directories) folder\(watch.directories == 1 ? "" : "s") watched",
-            "\(watch.settling + watch.ready) settling",
-            "\(queued) queued", "\(counters.articles) articles in \(counters.stories) stories",
-        ]
-        if unconfirmed > 0 { parts.append("\(unconfirmed) entries unconfirmed") }
-        if !counters.journalTakes { parts.append("the journal takes no entries") }
-        for folder in watch.missing { parts.append("\(escapedName(folder)) is missing") }
-        if watch.polling { parts.append("\(watch.polled) polled (no inotify watches left)") }
-        return parts.joined(separator: ", ")
+        let now = Clocks.unixSeconds()
+        report.articles = counters.articles
+        report.stories = counters.stories
+        report.filesPutAway = counters.files
+        report.decidedSinceStart = counters.decided
+        report.decidedLastMinute = counters.recent.reduce(0) {
+            $1.second > now - Int64(Self.rateSpan) ? $0 + $1.count : $0
+        }
+        report.lastDecisions = counters.last
+        if !counters.journalTakes { report.degraded.append("the journal takes no entries") }
     }
 }

@@ -39,12 +39,17 @@ struct LedgerOptions: ParsableArguments {
         }
     }
 
-    private func path() async throws -> FilePath {
-        if let ledger { return FilePath(ledger) }
+    /// The settings that name the ledger and the control socket: those of `--config`, else the installed ones.
+    func settings() async throws -> Settings {
         var options = SettingsOptions()
         options.config = config ?? (FilePath(Self.installedConfig).isReadable ? Self.installedConfig : nil)
         options.settings = []
-        return try await options.load().ledger.path
+        return try await options.load()
+    }
+
+    private func path() async throws -> FilePath {
+        if let ledger { return FilePath(ledger) }
+        return try await settings().ledger.path
     }
 }
 

@@ -1,0 +1,95 @@
+import Foundation
+import Glibc
+import Logging
+import Synchronization
+import SystemPackage
+
+/// Answers commands over a Unix socket, one request a connection, each on a thread of its own.
+///
+/// Who may connect is decided by the folder the socket is in and by its group; whoever asks for a change is logged.
+final class ControlServer: Sendable {
+    /// Connections served at once; a further one waits in the kernel's queue.
+    private static let mostConnections = 8
+    /// Bytes of a request.
+    private static let longestRequest = 1 << 20
+    /// Seconds a peer may take to send its request, or to read the reply.
+    private static let patience = 10
+
+    private let path: FilePath
+    private let logger: Logger
+    private let answer: @Sendable (ControlRequest) -> ControlReply
+    private let listener: FileDescriptor
+    private let slots = DispatchSemaphore(value: mostConnections)
+    private let isStopping = Atomic<Bool>(false)
+
+    /// Listens at a path, where a socket that nobody listens at is replaced.
+    /// - Parameter answer: Called on any thread.
+    /// - Throws: `Errno`.
+    init(
+        path: FilePath, logger: Logger, answer: @escaping @Sendable (ControlRequest) -> ControlReply
+    ) throws {
+        self.path = path
+        self.logger = logger
+        self.answer = answer
+        listener = try UnixSocket.listening(at: path)
+    }
+
+    /// Serves until `stop()`.
+    func run() {
+        while !isStopping.load(ordering: .acquiring) {
+            var ready = pollfd(fd: listener.rawValue, events: Int16(POLLIN), revents: 0)
+            guard poll(&ready, 1, 500) > 0 else { continue }
+            slots.wait()
+            let connection = accept(listener.rawValue, nil, nil)
+            guard connection >= 0 else {
+                slots.signal()
+                // Out of descriptors, say: whoever asks is served when there are some again.
+                Thread.sleep(forTimeInterval: 0.1)
+                continue
+            }
+            _ = StageThread("control") { [self] in
+                serve(FileDescriptor(rawValue: connection))
+                slots.signal()
+            }
+        }
+        try? listener.close()
+        unlink(path.string)
+    }
+
+    /// Lets `run()` end within a second.
+    func stop() { isStopping.store(true, ordering: .releasing) }
+
+    private func serve(_ connection: FileDescriptor) {
+        defer { try? connection.close() }
+        UnixSocket.limit(connection, seconds: Self.patience)
+        do {
+            let line = try UnixSocket.line(from: connection, limit: Self.longestRequest)
+            guard !line.isEmpty else { return }
+            var reply = try JSONEncoder().encode(respond(line, UnixSocket.peer(connection)))
+            reply.append(UInt8(ascii: "\n"))
+            try connection.writeAll(reply)
+        } catch {
+            logger.debug("control: \(error)")
+        }
+    }
+
+    private func respond(_ line: [UInt8], _ peer: (pid: Int32, uid: UInt32)?) -> ControlReply {
+        guard let request = try? JSONDecoder().decode(ControlRequest.self, from: Data(line)) else {
+            return .refused(reason: "not a request of this version of storyd (\(StorydService.version))")
+        }
+        if request.changesState {
+            let who = peer.map { "user \($0.uid), process \($0.pid)" } ?? "someone unknown"
+            logger.notice("control: \(request) asked by \(who)")
+        }
+        return answer(request)
+    }
+}
+
+extension ControlRequest {
+    /// Whether what is known or said may be different afterwards.
+    var changesState: Bool {
+        switch self {
+        case .status: false
+        }
+    }
+}
