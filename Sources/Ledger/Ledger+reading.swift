@@ -18,8 +18,9 @@ extension Ledger {
         let sql = "SELECT \(StoredArticle.selection) FROM \(StoredArticle.source) ORDER BY articles.id"
         try forEachRow(sql) {
             try StoredArticle($0)
-        } do: {
+        } while: {
             try body($0)
+            return true
         }
     }
 
@@ -29,8 +30,9 @@ extension Ledger {
         let sql = "SELECT \(StoryRecord.columns) FROM stories ORDER BY number"
         try forEachRow(sql) {
             try StoryRecord($0)
-        } do: {
+        } while: {
             try body($0)
+            return true
         }
     }
 
@@ -96,16 +98,20 @@ extension Ledger {
         }
     }
 
-    /// An error of `body` passes as it is; every other becomes a ``LedgerError``.
-    private func forEachRow<Value>(
-        _ sql: String, decode: (Row) throws -> Value, do body: (Value) throws -> Void
+    /// Gives each row to `body` until it returns false. An error of `body` passes as it is; every other becomes a
+    /// ``LedgerError``.
+    func forEachRow<Value>(
+        _ sql: String, _ arguments: StatementArguments = StatementArguments(), decode: (Row) throws -> Value,
+        while body: (Value) throws -> Bool
     ) throws {
         var bodyError: (any Error)?
         try read { db in
-            let rows = try Row.fetchCursor(db, sql: sql)
+            let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
             while let row = try rows.next() {
                 let value = try decode(row)
-                do { try body(value) } catch {
+                do {
+                    guard try body(value) else { return }
+                } catch {
                     bodyError = error
                     return
                 }

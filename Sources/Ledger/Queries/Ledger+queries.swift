@@ -71,13 +71,27 @@ extension Ledger {
             SELECT \(ArticleListing.columns), texts.zstd FROM \(ArticleListing.source)
             LEFT JOIN texts ON texts.article = articles.id WHERE articles.arrived_at >= ? ORDER BY articles.id DESC
             """
-        try read { db in
-            let rows = try Row.fetchCursor(db, sql: sql, arguments: [since])
-            while let row = try rows.next() {
-                let frame = try row.optionalBytes(ArticleListing.columnCount)
-                let text = try frame.map { try TextDecoder.decode($0, limit: Self.largestText) }
-                guard try body(ArticleListing(row), text) else { return }
-            }
+        try forEachRow(sql, [since]) { row in
+            let frame = try row.optionalBytes(ArticleListing.columnCount)
+            return (try ArticleListing(row), try frame.map { try TextDecoder.decode($0, limit: Self.largestText) })
+        } while: {
+            try body($0, $1)
+        }
+    }
+
+    /// Articles as lists show them, in the order they were decided.
+    /// - Parameter since: Only those that arrived at this time or later, seconds since 1970.
+    /// - Throws: ``LedgerError``, or what `body` throws.
+    public func forEachListing(since: Int64, _ body: (ArticleListing) throws -> Void) throws {
+        let sql = """
+            SELECT \(ArticleListing.columns) FROM \(ArticleListing.source)
+            WHERE articles.arrived_at >= ? ORDER BY articles.id
+            """
+        try forEachRow(sql, [since]) {
+            try ArticleListing($0)
+        } while: {
+            try body($0)
+            return true
         }
     }
 

@@ -48,12 +48,15 @@ struct ArticleAnswer: Encodable {
         language = listing.article.language
         date = listing.article.publishedAt.map(Moment.text)
         arrivedAt = Moment.text(listing.article.arrivedAt)
-        score = listing.membership.score
+        score = listing.membership.score.map(Self.rounded)
         duplicateOf = listing.membership.duplicateOf
-        similarity = listing.membership.similarity
-        containment = listing.membership.containment
+        similarity = listing.membership.similarity.map(Self.rounded)
+        containment = listing.membership.containment.map(Self.rounded)
         sequence = listing.membership.sequence
     }
+
+    /// Four decimals, as `storyd assign` gives them.
+    private static func rounded(_ share: Double) -> Double { (share * 10_000).rounded() / 10_000 }
 }
 
 /// Times, for people and for programs.
