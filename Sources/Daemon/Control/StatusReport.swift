@@ -32,6 +32,8 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public var decidedSinceStart = 0
     /// Articles decided in the last minute.
     public var decidedLastMinute = 0
+    /// Decisions since the start, by `OUTCOME`.
+    public var decisions: [String: Int] = [:]
     /// Files put away since the start.
     public var filesPutAway = 0
     /// Entries not yet seen in the journal.

@@ -57,7 +57,10 @@ public struct StorydService: Service {
         notifier.status(pipeline.report.line)
         notifier.ready()
         pipeline.shared.say(.ready)
-        let control = control(of: pipeline, startedAt: Clocks.unixSeconds())
+        let report = report(of: pipeline, startedAt: Clocks.unixSeconds())
+        let control = control(report)
+        let metrics = settings.metricsPath.map { MetricsWriter(path: $0, logger: logger, report: report) }
+        let metricsThread = metrics.map { metrics in StageThread("metrics") { metrics.run() } }
         await withTaskGroup { group in
             group.addTask { await reload(pipeline, on: hangups) }
             group.addTask { await tick(pipeline) }
@@ -71,6 +74,9 @@ public struct StorydService: Service {
         }
         notifier.stopping()
         control?.stop()
+        metrics?.stop()
+        // Its last report is of a pipeline that still runs.
+        metricsThread?.join(timeout: 1)
         pipeline.shared.say(.stopping(reason: failure.error.map { "\($0)" } ?? "asked to"))
         await onThread {
             pipeline.stop(patience: .seconds(20))
@@ -82,19 +88,25 @@ public struct StorydService: Service {
 
     // MARK: - While it runs
 
+    /// How the daemon does, for whoever asks.
+    private func report(of pipeline: Pipeline, startedAt: Int64) -> @Sendable () -> StatusReport {
+        { [settings] in
+            var report = pipeline.report
+            report.pid = ProcessInfo.processInfo.processIdentifier
+            report.startedAt = startedAt
+            report.ledger = settings.ledger.path.string
+            report.ledgerBytes = (try? pipeline.shared.ledger.fileSize()) ?? 0
+            return report
+        }
+    }
+
     /// Answers commands, where there is a place for the socket; the daemon does its work without it as well.
-    private func control(of pipeline: Pipeline, startedAt: Int64) -> ControlServer? {
+    private func control(_ report: @escaping @Sendable () -> StatusReport) -> ControlServer? {
         guard let path = settings.control.path else { return nil }
         do {
             let server = try ControlServer(path: path, logger: logger) { request in
                 switch request {
-                case .status:
-                    var report = pipeline.report
-                    report.pid = ProcessInfo.processInfo.processIdentifier
-                    report.startedAt = startedAt
-                    report.ledger = settings.ledger.path.string
-                    report.ledgerBytes = (try? pipeline.shared.ledger.fileSize()) ?? 0
-                    return .status(report)
+                case .status: .status(report())
                 }
             }
             _ = StageThread("control") { server.run() }

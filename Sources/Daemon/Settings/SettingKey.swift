@@ -47,7 +47,10 @@ extension SettingKey {
         number("readers.threads", 0...256, \.readerThreads),
         flag("journal.confirm", \.journal.confirm),
         duration("journal.confirm_after", .seconds(1) ... .seconds(3600), \.journal.confirmAfter, reloads: true),
-        socket("control.path", \.control.path),
+        optionalPath(
+            "control.path", "an absolute path of at most \(UnixSocket.longestPath) bytes", \.control.path
+        ) { $0.string.utf8.count <= UnixSocket.longestPath },
+        optionalPath("metrics.path", "an absolute path that ends in .prom", \.metricsPath) { $0.extension == "prom" },
         logLevel("log.level", \.logLevel),
     ]
 
@@ -78,21 +81,19 @@ extension SettingKey {
             show: { $0[keyPath: field].map(\.string).joined(separator: ", ") })
     }
 
-    private static func socket(
-        _ name: String, _ field: any WritableKeyPath<Settings, FilePath?> & Sendable
+    private static func optionalPath(
+        _ name: String, _ allowed: String, _ field: any WritableKeyPath<Settings, FilePath?> & Sendable,
+        where isAllowed: @escaping @Sendable (FilePath) -> Bool
     ) -> SettingKey {
         SettingKey(
-            name: name, allowed: "none, or an absolute path of at most \(UnixSocket.longestPath) bytes",
-            isList: false, reloads: false,
+            name: name, allowed: "none, or \(allowed)", isList: false, reloads: false,
             apply: { texts, settings in
                 guard texts.count == 1 else { return false }
                 if texts[0] == "none" {
                     settings[keyPath: field] = nil
                     return true
                 }
-                guard let path = absolute(texts[0]), path.string.utf8.count <= UnixSocket.longestPath else {
-                    return false
-                }
+                guard let path = absolute(texts[0]), isAllowed(path) else { return false }
                 settings[keyPath: field] = path
                 return true
             },

@@ -82,6 +82,8 @@ public struct Settings: Sendable, Equatable {
     public var journal = Journal()
     /// Commands to a running daemon.
     public var control = Control()
+    /// Where counters for Prometheus are written; nil writes none.
+    public var metricsPath: FilePath?
     /// Threads that read and shingle files; 0 is one for each core.
     public var readerThreads = 0
     /// The least severe diagnostic that is logged: trace, debug, info, notice, warning, error, critical.

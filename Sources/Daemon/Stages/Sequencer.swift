@@ -39,6 +39,7 @@ final class Sequencer: Sendable {
             }
             guard let batch = decide(results), commit(batch) else { return }
             heartbeat.wait()
+            shared.statistics.committed(batch.rows.decisions)
             for case .checkpoint(let reached) in results { reached() }
             for announcement in batch.announcements { shared.announcements.put(announcement) }
             sinceTrim += results.count

@@ -1,4 +1,4 @@
-import DropFolder
+import Ledger
 import Synchronization
 
 /// Counters that the status line and the status report are made of.
@@ -13,6 +13,7 @@ final class Statistics: Sendable {
         var stories = 0
         var files = 0
         var decided = 0
+        var decisions: [String: Int] = [:]
         var journalTakes = true
         /// Articles decided in each of the last seconds, by the second modulo the span, with the second they are of.
         var recent = [(second: Int64, count: Int)](repeating: (0, 0), count: rateSpan)
@@ -31,6 +32,13 @@ final class Statistics: Sendable {
             let place = Int(second % Int64(Self.rateSpan))
             if $0.recent[place].second != second { $0.recent[place] = (second, 0) }
             $0.recent[place].count += count
+        }
+    }
+
+    /// Decisions that are in the ledger now.
+    func committed(_ decisions: [DecisionRecord]) {
+        counters.withLock {
+            for decision in decisions { $0.decisions[decision.kind, default: 0] += 1 }
         }
     }
 
@@ -63,6 +71,7 @@ final class Statistics: Sendable {
         report.decidedLastMinute = counters.recent.reduce(0) {
             $1.second > now - Int64(Self.rateSpan) ? $0 + $1.count : $0
         }
+        report.decisions = counters.decisions
         report.lastDecisions = counters.last
         if !counters.journalTakes { report.degraded.append("the journal takes no entries") }
     }
