@@ -5,7 +5,7 @@ DESTDIR ?=
 
 # Debian packages for building, testing and running, one list for all.
 PACKAGES = git ca-certificates pkg-config binutils libsystemd-dev libsqlite3-dev libxml2-dev libzstd-dev zlib1g-dev \
-	systemd-container acl sqlite3
+	systemd-container acl sqlite3 lintian
 
 SWIFT := $(or $(shell command -v swift),$(wildcard /opt/swift/usr/bin/swift))
 # Scratch folders: the debug build with the tests in .build, what is installed in .build-release.
@@ -20,11 +20,16 @@ DOCDIR = $(PREFIX)/share/doc/storyd
 # systemd looks for units, users, folders and catalogs in /usr/lib and /usr/local/lib only.
 LIBDIR = $(if $(filter /usr,$(PREFIX)),/usr/lib,/usr/local/lib)
 CONFIG = /etc/storyd/storyd.yaml
+MANDIR = $(PREFIX)/share/man
+BASH_COMPLETIONS = $(PREFIX)/share/bash-completion/completions
+FISH_COMPLETIONS = $(PREFIX)/share/fish/vendor_completions.d
+# Debian's zsh looks in other places for packages than for what is installed by hand.
+ZSH_COMPLETIONS  = $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
 
 # A build belongs to the user who called `sudo make install`, not to root: in a login shell, with the PATH of that user.
 CALLER = $(if $(filter 0,$(shell id -u)),$(filter-out root,$(SUDO_USER)))
 
-.PHONY: help deps swift build run test stage install activate uninstall bench prior format lint clean
+.PHONY: help deps swift build run test stage install activate uninstall deb bench prior format lint clean
 
 help:
 	@echo 'make deps       install the Debian packages that are missing'
@@ -33,6 +38,7 @@ help:
 	@echo 'make build      build what is installed: release, static'
 	@echo 'make install    build as the calling user, install under PREFIX (/usr/local), start the service'
 	@echo 'make uninstall  stop and remove what was installed; what was recorded and archived stays'
+	@echo 'make deb        build the Debian package'
 	@echo 'make bench      run the benchmarks'
 	@echo 'make prior      make the word-frequency table anew'
 	@echo 'make format     format the sources;  make lint  only check them'
@@ -91,12 +97,24 @@ install: $(BINARY)
 	    echo 'install: the program needs libraries that this system lacks' >&2; \
 	    rm '$(DESTDIR)$(BINDIR)/storyd.new'; exit 1; }
 	mv '$(DESTDIR)$(BINDIR)/storyd.new' '$(DESTDIR)$(BINDIR)/storyd'
-	sed 's#@BINDIR@#$(BINDIR)#' systemd/storyd.service.in | \
+	sed -e 's#@BINDIR@#$(BINDIR)#' -e '/@INSTANCE@/d' systemd/storyd.service.in | \
 	    install -m 0644 /dev/stdin '$(DESTDIR)$(LIBDIR)/systemd/system/storyd.service'
+	sed -f systemd/instance.sed -e 's#@BINDIR@#$(BINDIR)#' systemd/storyd.service.in | \
+	    install -m 0644 /dev/stdin '$(DESTDIR)$(LIBDIR)/systemd/system/storyd@.service'
 	install -m 0644 systemd/storyd.catalog '$(DESTDIR)$(LIBDIR)/systemd/catalog/storyd.catalog'
 	install -m 0644 systemd/sysusers.d/storyd.conf '$(DESTDIR)$(LIBDIR)/sysusers.d/storyd.conf'
 	install -m 0644 systemd/tmpfiles.d/storyd.conf '$(DESTDIR)$(LIBDIR)/tmpfiles.d/storyd.conf'
+	install -d '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(MANDIR)/man5' '$(DESTDIR)$(BASH_COMPLETIONS)' \
+	    '$(DESTDIR)$(ZSH_COMPLETIONS)' '$(DESTDIR)$(FISH_COMPLETIONS)'
+	packaging/man/storyd.1.sh $(BINARY) | install -m 0644 /dev/stdin '$(DESTDIR)$(MANDIR)/man1/storyd.1'
+	awk -f packaging/man/storyd.yaml.5.awk config/storyd.yaml | \
+	    install -m 0644 /dev/stdin '$(DESTDIR)$(MANDIR)/man5/storyd.yaml.5'
+	$(BINARY) --generate-completion-script bash | install -m 0644 /dev/stdin '$(DESTDIR)$(BASH_COMPLETIONS)/storyd'
+	$(BINARY) --generate-completion-script zsh | install -m 0644 /dev/stdin '$(DESTDIR)$(ZSH_COMPLETIONS)/_storyd'
+	$(BINARY) --generate-completion-script fish | install -m 0644 /dev/stdin '$(DESTDIR)$(FISH_COMPLETIONS)/storyd.fish'
 	install -m 0644 LICENSE NOTICE README.md config/storyd.yaml '$(DESTDIR)$(DOCDIR)'
+	install -d '$(DESTDIR)$(DOCDIR)/examples'
+	install -m 0644 systemd/examples/*.conf '$(DESTDIR)$(DOCDIR)/examples'
 	@if [ ! -e '$(DESTDIR)$(CONFIG)' ]; then install -m 0644 config/storyd.yaml '$(DESTDIR)$(CONFIG)'; \
 	elif ! cmp -s config/storyd.yaml '$(DESTDIR)$(CONFIG)'; then \
 	    echo 'install: $(CONFIG) was edited and stays; the new defaults are in $(DOCDIR)/storyd.yaml'; fi
@@ -121,8 +139,11 @@ uninstall:
 	@if [ -z '$(DESTDIR)' ] && [ -d /run/systemd/system ]; then \
 	    systemctl disable --now storyd.service || true; fi
 	rm -f '$(DESTDIR)$(BINDIR)/storyd' '$(DESTDIR)$(LIBDIR)/systemd/system/storyd.service' \
+	    '$(DESTDIR)$(LIBDIR)/systemd/system/storyd@.service' \
 	    '$(DESTDIR)$(LIBDIR)/systemd/catalog/storyd.catalog' '$(DESTDIR)$(LIBDIR)/sysusers.d/storyd.conf' \
-	    '$(DESTDIR)$(LIBDIR)/tmpfiles.d/storyd.conf'
+	    '$(DESTDIR)$(LIBDIR)/tmpfiles.d/storyd.conf' '$(DESTDIR)$(MANDIR)/man1/storyd.1' \
+	    '$(DESTDIR)$(MANDIR)/man5/storyd.yaml.5' '$(DESTDIR)$(BASH_COMPLETIONS)/storyd' \
+	    '$(DESTDIR)$(ZSH_COMPLETIONS)/_storyd' '$(DESTDIR)$(FISH_COMPLETIONS)/storyd.fish'
 	rm -rf '$(DESTDIR)$(DOCDIR)'
 	@if cmp -s config/storyd.yaml '$(DESTDIR)$(CONFIG)'; then \
 	    rm -f '$(DESTDIR)$(CONFIG)'; rmdir --ignore-fail-on-non-empty '$(DESTDIR)$(dir $(CONFIG))'; fi
@@ -130,6 +151,10 @@ uninstall:
 	    systemctl daemon-reload; journalctl --update-catalog; fi
 	@for kept in $(CONFIG) /var/lib/storyd /var/spool/storyd; do \
 	    [ ! -e "$(DESTDIR)$$kept" ] || echo "uninstall: $$kept stays; remove it when you no longer need it"; done
+
+# The Debian package, as $(RELEASE)/storyd_VERSION_amd64.deb.
+deb: $(BINARY)
+	sh packaging/debian/build.sh $(BINARY) $(RELEASE)
 
 bench: swift
 	$(SWIFT) package --package-path Benchmarks benchmark

@@ -12,10 +12,17 @@ struct JournalFiles: ~Copyable {
         self.handle = handle
     }
 
-    /// Opens every journal file of this host that we may read (`sd_journal_open`).
+    /// Opens every journal file of this host that we may read (`sd_journal_open`): those of the log namespace the unit
+    /// is in (`LogNamespace=`), which systemd names in the environment.
     static func open() throws(JournalError) -> JournalFiles {
         var handle: OpaquePointer?
-        let result = sd_journal_open(&handle, Int32(SD_JOURNAL_LOCAL_ONLY))
+        let flags = Int32(SD_JOURNAL_LOCAL_ONLY)
+        let result =
+            if let namespace = getenv("LOG_NAMESPACE") {
+                sd_journal_open_namespace(&handle, namespace, flags)
+            } else {
+                sd_journal_open(&handle, flags)
+            }
         guard result >= 0, let handle else { throw .unreadable(errno: -result) }
         let files = JournalFiles(handle: handle)
         // Opening succeeds even when each file was refused to us.
