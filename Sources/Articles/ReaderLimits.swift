@@ -4,11 +4,11 @@ public struct ReaderLimits: Sendable, Equatable {
     public var fileBytes = 64 << 20
     /// Articles a file.
     public var articlesPerFile = 1_000_000
-    /// Bytes an article: a JSON object or an HTML page.
+    /// Bytes an article: a JSON object, an item of a feed or an HTML page.
     public var articleBytes = 8 << 20
-    /// How deep JSON values may nest; more than 512 is taken as 512.
+    /// How deep JSON values and XML elements may nest; more than 512 is taken as 512.
     public var nesting = 64
-    /// Elements an HTML page.
+    /// Elements an HTML page or an item of an XML file.
     public var elements = 400_000
     /// Bytes of a field other than the text. A longer title or byline is cut, a longer URL or identifier dropped.
     public var fieldBytes = 2048
@@ -19,7 +19,7 @@ public struct ReaderLimits: Sendable, Equatable {
 
 /// What a reader is told besides the bytes.
 public struct ReaderOptions: Sendable, Equatable {
-    /// The present, in seconds since 1970 UTC; dates more than a day later are dropped. Without it no date is "future".
+    /// The present, in seconds since 1970 UTC; dates more than two days later are dropped. Without it no date is "future".
     public var now: Int64?
     /// Whether ``Article/extra`` is filled, for evaluation tools.
     public var keepExtra = false

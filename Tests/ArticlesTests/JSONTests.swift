@@ -79,6 +79,82 @@ struct JSONTests {
         #expect(second.source == "Example")
     }
 
+    @Test("newspaper4k's arrays, several of them run together")
+    func newspaper() throws {
+        let object = #"""
+            {"url": "https://press.example/ferry", "read_more_link": "", "language": "en", "title": "Ferry aground",
+             "top_image": "", "meta_img": "", "images": [], "movies": [], "keywords": [], "keyword_scores": {"ferry": 1.5},
+             "meta_keywords": [""], "tags": null, "authors": ["Ada Quist", "Ben Roe"],
+             "publish_date": "2025-03-04T07:15:00+01:00", "summary": "", "meta_description": "A ferry.", "meta_lang": "en",
+             "meta_favicon": "", "meta_site_name": "Harbour Press", "canonical_link": "https://press.example/ferry?x",
+             "text": "A ferry ran aground.\n\nNobody was hurt."}
+            """#
+        let outcome = read("[\(object), \(object)]\n[\(object)]")
+        #expect(outcome.articles.count == 3 && outcome.refusals.isEmpty)
+        let article = try #require(outcome.articles.last)
+        #expect(article.title == "Ferry aground")
+        #expect(article.text == "A ferry ran aground.\nNobody was hurt.")
+        #expect(article.byline == "Ada Quist, Ben Roe")
+        #expect(article.published?.description == "2025-03-04T06:15:00Z")
+        #expect(article.url == "https://press.example/ferry")
+        #expect(article.source == "Harbour Press")
+    }
+
+    @Test("all fields as news-please and trafilatura write them")
+    func wholeScrapers() throws {
+        let newsPlease = try #require(
+            read(
+                #"""
+                {"authors": ["Ada Quist"], "date_download": "2025-03-05 10:00:00", "date_modify": "2025-03-04 09:00:00", "date_publish": "None",
+                 "description": "A ferry.", "filename": "ferry.json", "image_url": "None", "language": "en", "localpath": null,
+                 "source_domain": "press.example", "maintext": "A ferry ran aground.", "text": null, "title": "Ferry aground",
+                 "title_page": null, "title_rss": null, "url": "https://press.example/ferry"}
+                """#
+            ).articles.first)
+        #expect(newsPlease.published == nil)
+        #expect(newsPlease.notes == [])
+        #expect(newsPlease.updated?.description == "2025-03-04T09:00:00")
+        #expect(newsPlease.text == "A ferry ran aground.")
+        #expect(newsPlease.source == "press.example")
+
+        let trafilatura = try #require(
+            read(
+                #"""
+                {"title": "Ferry aground", "author": "Ada Quist; Ben Roe", "hostname": "press.example", "date": "2025-03-04",
+                 "fingerprint": "a1b2c3d4", "id": "17", "license": null, "comments": "", "raw_text": "A ferry ran aground.",
+                 "text": "A ferry ran aground.\nNobody was hurt.", "language": null, "image": null, "pagetype": "article",
+                 "source": "https://press.example/ferry", "source-hostname": "Harbour Press", "excerpt": "A ferry.",
+                 "categories": "Coast", "tags": ""}
+                """#
+            ).articles.first)
+        #expect(trafilatura.byline == "Ada Quist, Ben Roe")
+        #expect(trafilatura.url == "https://press.example/ferry")
+        #expect(trafilatura.source == "Harbour Press")
+        #expect(trafilatura.guid == "17")
+        #expect(trafilatura.text == "A ferry ran aground.\nNobody was hurt.")
+    }
+
+    @Test("character references in titles and texts are undone, what is no reference stays")
+    func references() throws {
+        let article = try #require(
+            read(
+                #"{"title": {"rendered": "Q&amp;A: ferry &#8216;Maren&#8217;"}, "text": "R&D at AT&amp;T &mdash; 5 &lt; 6.\n\nA &b; c &#x1F600;"}"#
+            )
+            .articles.first)
+        #expect(article.title == "Q&A: ferry ‘Maren’")
+        #expect(article.text == "R&D at AT&T — 5 < 6.\nA &b; c 😀")
+    }
+
+    @Test("dates as numbers, and the status of any JSON")
+    func numbersAndStatus() {
+        for date in ["1419165120", "1419165120000", "1419165120.5", "1.419165120e9"] {
+            let published = read(#"{"text": "A text.", "date": \#(date)}"#).articles.first?.published
+            #expect((published?.description == "2014-12-21T12:32:00Z") == (date != "1.419165120e9"), "\(date)")
+        }
+        #expect(read(#"{"id": "7", "text": "x y", "pubStatus": "stat:canceled"}"#).articles.first?.isRetraction == true)
+        #expect(read(#"{"id": "7", "text": "x y", "status": "canceled"}"#).articles.first?.isRetraction == false)
+    }
+
     @Test("a description is text only where there is no other")
     func description() {
         #expect(read(#"{"description": "Short.", "text": "Long text."}"#).articles.first?.text == "Long text.")

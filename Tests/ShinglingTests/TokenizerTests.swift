@@ -18,6 +18,10 @@ struct TokenizerTests {
             ("Straße ﬁne ①½ km²", ["strasse", "fine", "11", "2", "km2"]),
             ("cafe\u{301} caf\u{E9} CAFÉ", ["cafe\u{301}", "cafe\u{301}", "cafe\u{301}"]),
             ("co\u{AD}operate zero\u{200B}width", ["cooperate", "zerowidth"]),
+            (
+                "a\u{A0}b\u{202F}c “quoted” «guillemets» zero\u{2060}join\u{FEFF}ed o\u{FB03}ce",
+                ["a", "b", "c", "quoted", "guillemets", "zerojoined", "office"]
+            ),
             ("Москва, ПРЕЗИДЕНТ й", ["москва", "президент", "и\u{306}"]),
             ("Αθήνα ΛΌΓΟΣ λόγος", ["αθη\u{301}να", "λο\u{301}γοσ", "λο\u{301}γοσ"]),
             ("العَرَبِيَّة العـــربية", ["العربية", "العربية"]),

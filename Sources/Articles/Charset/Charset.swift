@@ -31,9 +31,19 @@ enum Charset {
         if name == "iso-8859-1" || name == "latin1" || name == "windows-1252" {
             return DecodedText(bytes: windows1252(bytes), charset: "windows-1252")
         }
-        guard let converted = convert(bytes, from: name) else { return decode(bytes) }
+        guard let converted = convert(bytes, from: supersets[name] ?? name) else { return decode(bytes) }
         return DecodedText(bytes: converted, charset: name)
     }
+
+    /// Character sets that are meant where an older one is declared, by `iconv(3)`'s names (WHATWG Encoding, section 4.2):
+    /// texts use characters of the larger one.
+    private static let supersets = [
+        "gb2312": "gb18030", "gb_2312-80": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "shift_jis": "cp932",
+        "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932", "euc-kr": "cp949",
+        "ks_c_5601-1987": "cp949", "big5": "big5-hkscs", "x-x-big5": "big5-hkscs", "iso-8859-9": "cp1254",
+        "latin5": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "x-cp1251": "cp1251",
+        "x-mac-roman": "macintosh",
+    ]
 
     /// UTF-8 in which each invalid sequence has become one U+FFFD.
     static func repaired(_ bytes: [UInt8]) -> [UInt8] {

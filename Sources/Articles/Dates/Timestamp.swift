@@ -14,28 +14,26 @@ public struct Timestamp: Sendable, Hashable, CustomStringConvertible {
     /// The moment `text` states, or nil when it states none.
     ///
     /// Read are ISO 8601 and RFC 3339 (`2014-12-21T12:32:00Z`, `20141221T123200+0100`), `2014-12-21 12:32:00`, a date
-    /// alone (midnight), RFC 822 (`Sun, 21 Dec 2014 12:32:00 GMT`), English dates in words (`21 Dec, 2014 12:32`,
-    /// `May 03, 2013`, `26-FEB-1987 15:02:20.00`), and numeric ones where day and month cannot be confused.
+    /// alone (midnight), RFC 822 (`Sun, 21 Dec 2014 12:32:00 GMT`), dates in words (`21 Dec, 2014 12:32`, `May 03, 2013`,
+    /// `26-FEB-1987 15:02:20.00`, `21 décembre 2014 à 12h32`, `2014年12月21日`), numeric ones where day and month cannot be
+    /// confused, and Unix time of nine digits or more.
     /// - Parameters:
     ///   - text: up to 96 bytes; more is no date.
-    ///   - now: the present in seconds since 1970 UTC; more than a day later is no date. Nil for no such check.
+    ///   - now: the present in seconds since 1970 UTC; more than two days later is no date. Nil for no such check.
     public init?(parsing text: String, now: Int64? = nil) {
         self.init(parsing: Array(text.utf8), now: now)
     }
 
     init?(parsing bytes: [UInt8], now: Int64?) {
-        guard bytes.count <= 96 else { return nil }
-        var iso = ISODateParser(bytes)
-        guard let fields = iso.parse() ?? WordDateParser.parse(bytes), let moment = fields.timestamp else { return nil }
-        if let now, moment.seconds > now.addingReportingOverflow(86400).partialValue { return nil }
+        guard case .moment(let moment) = DateReading(bytes, now: now) else { return nil }
         self = moment
     }
 
-    /// The moment of a Unix time in seconds or, from 13 digits on, milliseconds, if it lies in 1980–2100.
-    init?(unix number: Int64, now: Int64?) {
-        let seconds = number >= 100_000_000_000 ? number / 1000 : number
+    /// The moment of a Unix time in seconds, milli-, micro- or nanoseconds, if it lies in 1980–2100.
+    init?(unix number: Int64) {
+        var seconds = number
+        while seconds >= 100_000_000_000 { seconds /= 1000 }
         guard seconds >= 315_532_800, seconds < 4_102_444_800 else { return nil }
-        if let now, seconds > now.addingReportingOverflow(86400).partialValue { return nil }
         self.init(seconds: seconds, zoneStated: true)
     }
 

@@ -1,18 +1,6 @@
-/// Dates that name their month, RFC 822 among them, and numeric ones that do not begin with the year.
+/// Dates that name their month, RFC 822 among them, and numeric ones that do not begin with the year. The words may be of
+/// any of the languages of ``DateWords``.
 enum WordDateParser {
-    private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-    private static let monthNames = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december",
-    ]
-    private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    /// Words that stand beside a date and are not part of it.
-    private static let fillers: Set<String> = [
-        "at", "on", "of", "the", "published", "posted", "updated", "modified", "date", "first", "last", "st", "nd",
-        "rd",
-        "th", "time", "by",
-    ]
-
     private enum Token {
         case number(Int64, digits: Int)
         case word(String)
@@ -33,6 +21,12 @@ enum WordDateParser {
         func isMark(_ at: Int, _ byte: UInt8) -> Bool {
             guard at < tokens.count, case .mark(let mark) = tokens[at] else { return false }
             return mark == byte
+        }
+
+        /// The `h` of `12h32`.
+        func isHour(_ at: Int) -> Bool {
+            guard at < tokens.count, case .word("h") = tokens[at] else { return false }
+            return true
         }
 
         while index < tokens.count {
@@ -59,7 +53,7 @@ enum WordDateParser {
                 fields.zone = mark == 0x2D ? -minutes : minutes
                 index = next
             case .number(let value, let digits):
-                if !hasTime, isMark(index + 1, 0x3A), let minute = number(index + 2) {
+                if !hasTime, isMark(index + 1, 0x3A) || isHour(index + 1), let minute = number(index + 2) {
                     fields.hour = value
                     fields.minute = minute.value
                     hasTime = true
@@ -90,12 +84,11 @@ enum WordDateParser {
     }
 
     private static func take(_ word: String, into fields: inout DateFields, hasTime: Bool) -> Bool {
-        if let month = months.firstIndex(of: word) ?? monthNames.firstIndex(of: word) ?? (word == "sept" ? 8 : nil) {
-            guard fields.month == 0 else { return false }
-            fields.month = Int64(month + 1)
+        if let month = DateWords.months[word], fields.month == 0 {
+            fields.month = month
             return true
         }
-        if word.utf8.count >= 3, weekdays.contains(where: { $0.hasPrefix(word) }) { return true }
+        if DateWords.weekdays.contains(word) { return true }
         if hasTime, word == "am" || word == "pm" || word == "a" || word == "p" {
             guard (1...12).contains(fields.hour) else { return false }
             fields.hour = fields.hour % 12 + (word.hasPrefix("p") ? 12 : 0)
@@ -106,7 +99,7 @@ enum WordDateParser {
             fields.zone = zone
             return true
         }
-        return fillers.contains(word)
+        return DateWords.fillers.contains(word)
     }
 
     /// `21.12.2014` and `12/21/2014`, the latter only when one number cannot be a month; returns how many tokens it took.
@@ -140,14 +133,13 @@ enum WordDateParser {
                 }
                 guard index - start <= 9 else { return nil }
                 tokens.append(.number(value, digits: index - start))
-            } else if ASCII.isLetter(byte) {
-                while index < bytes.count, ASCII.isLetter(bytes[index]) { index += 1 }
-                guard index - start <= 12 else { return nil }
-                tokens.append(.word(String(decoding: bytes[start..<index].map(ASCII.lower), as: UTF8.self)))
+            } else if ASCII.isLetter(byte) || byte >= 0x80 {
+                while index < bytes.count, ASCII.isLetter(bytes[index]) || bytes[index] >= 0x80 { index += 1 }
+                guard index - start <= 24 else { return nil }
+                tokens.append(.word(String(decoding: bytes[start..<index], as: UTF8.self).lowercased()))
             } else {
                 index += 1
                 if ASCII.isSpace(byte) { continue }
-                guard byte < 0x80 else { return nil }
                 // Commas, bars and full stops after words separate; colons, signs and slashes between numbers bind.
                 tokens.append(.mark(byte))
             }

@@ -14,7 +14,9 @@ protocol ArticleFormat: Sendable {
 
 /// Every format, the most telling first; the first that matches reads the file.
 let formats: [any ArticleFormat.Type] = [
+    NinjsFormat.self,
     JSONFormat.self,
     HTMLFormat.self,
+    FrontMatterFormat.self,
     PlainTextFormat.self,
 ]

@@ -20,83 +20,72 @@ struct JSONArticle {
 
     /// The article, or why it is none.
     func article() -> Result<Article, Refusal> {
-        let title = first(.title).map(input.cut) ?? ""
-        guard var article = body(title: title) else { return .failure(.noText) }
-        article.byline = first(.byline).map(input.cut)
-        if let published = published() { article.published = published }
-        article.language = input.whole(first(.language))
-        article.guid = input.whole(first(.guid))
-        article.version = input.whole(first(.version))
+        if let kind = Ninjs.kindWithoutText(members, input.bytes) {
+            return .failure(Refusal(.noText, "not an article (ninjs \(kind))"))
+        }
+        var draft = ArticleDraft()
+        draft.title = first(.title)
+        draft.byline = first(.byline)
+        draft.published = dates(.published)
+        draft.updated = dates(.updated)
+        draft.language = first(.language)
+        draft.guid = first(.guid)
+        draft.version = first(.version)
+        draft.status = PublicationStatus(stated: first(.status))
         for candidate in candidates[JSONArticleFields.Role.source.rawValue] {
             guard let value = plain(candidate.value) else { continue }
             // Some scrapers call the address "source" and have the outlet elsewhere.
-            if value.hasPrefix("http://") || value.hasPrefix("https://") {
-                article.url = article.url ?? input.whole(value)
-            } else if article.source == nil {
-                article.source = input.cut(value)
+            if JSONArticle.isAddress(value) {
+                draft.url = draft.url ?? input.whole(value)
+            } else if draft.source == nil {
+                draft.source = value
             }
         }
-        if let url = first(.url) { article.url = input.whole(url) ?? article.url }
+        draft.url = input.whole(first(.url)) ?? draft.url ?? draft.guid.flatMap { JSONArticle.isAddress($0) ? $0 : nil }
         if let id = members.first(where: { $0.name.range.count == 2 && $0.name.string(input.bytes) == "id" }) {
-            article.identifier = input.whole(plain(id.value))
+            draft.identifier = plain(id.value)
         }
-        if input.options.keepExtra { article.extra = extra() }
-        return .success(article)
+        let bodies = candidates[JSONArticleFields.Role.text.rawValue].lazy.flatMap { texts($0.value) }
+        var article = draft.article(bodies, input)
+        if input.options.keepExtra, case .success(var full) = article {
+            full.extra = extra()
+            article = .success(full)
+        }
+        return article
     }
 
-    /// Title and text, from the first text that has anything left when it is cleaned.
-    private func body(title: String) -> Article? {
-        for candidate in candidates[JSONArticleFields.Role.text.rawValue] {
-            guard var bytes = text(candidate.value) else { continue }
-            if HTMLFragment.isLikely(bytes) {
-                guard let plain = HTMLFragment.text(bytes, limits: input.limits) else { continue }
-                bytes = plain
-            }
-            let cleaned = TextCleaner.clean(bytes, title: title, style: .field, options: input.options)
-            if cleaned.text.isEmpty { continue }
-            var article = Article(title: input.cut(cleaned.title), text: cleaned.text)
-            article.published = cleaned.published
-            return article
-        }
-        return nil
+    private static func isAddress(_ value: String) -> Bool {
+        value.hasPrefix("http://") || value.hasPrefix("https://")
     }
 
-    /// A text: a string, or an array of paragraphs.
-    private func text(_ value: JSONValue) -> [UInt8]? {
+    /// The texts a value gives: a string, an array of paragraphs, or the bodies of ninjs, the best first.
+    private func texts(_ value: JSONValue) -> [DraftText] {
         switch value {
         case .string(let string):
             let bytes = string.decoded(input.bytes)
-            return bytes.elementsEqual("None".utf8) ? nil : bytes
+            return bytes.elementsEqual("None".utf8) ? [] : [DraftText(bytes: bytes, markup: .unknown)]
         case .array(let elements):
+            if case .object = elements.first {
+                return Ninjs.bodies(elements, language: first(.language), input.bytes)
+            }
             var joined: [UInt8] = []
             for case .string(let string) in elements {
                 joined.append(contentsOf: string.decoded(input.bytes))
                 joined.append(contentsOf: [0x0A, 0x0A])
             }
-            return joined
-        default: return plain(value).map { Array($0.utf8) }
+            return [DraftText(bytes: joined, markup: .unknown)]
+        default: return plain(value).map { [DraftText(bytes: Array($0.utf8), markup: .unknown)] } ?? []
         }
     }
 
-    private func published() -> Timestamp? {
-        for candidate in candidates[JSONArticleFields.Role.published.rawValue] {
-            if case .number(let range) = candidate.value {
-                let digits = String(decoding: input.bytes[range].prefix { ASCII.isDigit($0) }, as: UTF8.self)
-                if let number = Int64(digits), let moment = Timestamp(unix: number, now: input.options.now) {
-                    return moment
-                }
-            } else if let text = plain(candidate.value),
-                let moment = Timestamp(parsing: text, now: input.options.now)
-            {
-                return moment
-            }
-        }
-        return nil
+    private func dates(_ role: JSONArticleFields.Role) -> [String] {
+        candidates[role.rawValue].compactMap { plain($0.value) }
     }
 
     private func first(_ role: JSONArticleFields.Role) -> String? {
         for candidate in candidates[role.rawValue] {
-            if let value = plain(candidate.value) { return value }
+            let value = role == .title ? Ninjs.mainHeadline(candidate.value, input.bytes) : candidate.value
+            if let value = plain(value) { return value }
         }
         return nil
     }

@@ -5,37 +5,50 @@
 enum JSONArticleFields {
     /// A property of an article.
     enum Role: Int, CaseIterable {
-        case title, text, byline, published, language, url, guid, version, source
+        case title, text, byline, published, updated, language, url, guid, version, status, source
     }
 
     private static let names: [(role: Role, names: [String])] = [
-        (.title, ["title", "headline"]),
-        (
-            .text,
-            [
-                "text", "maintext", "body", "content", "articlebody", "bodytext", "contenttext", "fulltext",
-                "contenthtml",
-                "bodyhtml", "description", "summary",
-            ]
-        ),
-        (.byline, ["byline", "author", "authors", "creator"]),
+        (.title, ["title", "headline", "headlines"]),
+        (.text, texts + teasers),
+        (.byline, ["byline", "author", "authors", "by", "creator"]),
         (
             .published,
             [
                 "datepublished", "published", "publisheddate", "publishedat", "publishdate", "datepublish",
-                "publicationdate", "pubdate", "date", "timestamp",
+                "publicationdate", "pubdate", "date", "timestamp", "versioncreated", "firstcreated", "contentcreated",
+            ]
+        ),
+        (
+            .updated,
+            [
+                "datemodified", "updated", "updatedat", "dateupdated", "modified", "modifieddate", "datemodify",
+                "lastmodified",
             ]
         ),
         (.language, ["language", "lang", "inlanguage", "metalang"]),
         (.url, ["url", "link", "canonicallink", "canonicalurl", "permalink"]),
         (.guid, ["guid", "uri", "id"]),
         (.version, ["version"]),
+        (.status, ["pubstatus", "managementstatus"]),
         (
             .source,
             [
-                "source", "site", "sitename", "metasitename", "sourcedomain", "sourcehostname", "hostname", "publisher",
+                "source", "site", "sitename", "metasitename", "sourcehostname", "sourcedomain", "hostname", "publisher",
+                "infosource", "infosources",
             ]
         ),
+    ]
+
+    /// Names of an article's whole text.
+    private static let texts = [
+        "text", "maintext", "bodytext", "bodyxhtml", "bodyhtml", "body", "bodies", "content", "contenttext",
+        "contenthtml", "articlebody", "fulltext",
+    ]
+
+    /// Names of what is said of an article, for want of its text.
+    private static let teasers = [
+        "description", "descriptiontext", "descriptionxhtml", "summary", "excerpt", "abstract",
     ]
 
     private static let table: [String: (role: Role, rank: Int)] = {
@@ -48,18 +61,25 @@ enum JSONArticleFields {
 
     /// The property a member's name stands for and its rank of trust, 0 the best.
     static func place(_ name: JSONString, _ bytes: [UInt8]) -> (role: Role, rank: Int)? {
-        guard name.range.count <= 24, !name.isEscaped else { return nil }
+        name.isEscaped ? nil : place(bytes[name.range])
+    }
+
+    /// The same for a name of UTF-8 bytes.
+    static func place(_ name: some Collection<UInt8>) -> (role: Role, rank: Int)? {
+        guard name.count <= 24 else { return nil }
         var key = ""
-        for byte in bytes[name.range] where byte != 0x5F && byte != 0x2D {
+        for byte in name where byte != 0x5F && byte != 0x2D {
             guard byte < 0x80 else { return nil }
             key.unicodeScalars.append(Unicode.Scalar(ASCII.lower(byte)))
         }
-        return table[key]
+        if let place = table[key] { return place }
+        // ninjs 1 has a body for each format: `body_nitf`, `body_markdown`.
+        return key.hasPrefix("body") && name.starts(with: "body_".utf8) ? (.text, texts.count - 1) : nil
     }
 
     /// Whether a member of this name makes its object an article.
     static func isText(_ name: JSONString, _ bytes: [UInt8]) -> Bool {
         guard let place = place(name, bytes) else { return false }
-        return place.role == .text && place.rank < 8
+        return place.role == .text && place.rank < texts.count
     }
 }

@@ -1,0 +1,23 @@
+/// IPTC's ninjs 1, 2 and 3: JSON whose first object is a ninjs item. Read as all JSON is, object by object.
+enum NinjsFormat: ArticleFormat {
+    static let name = "ninjs"
+
+    static func matches(_ input: FormatInput) -> Bool {
+        guard JSONFormat.matches(input) else { return false }
+        var scanner = JSONScanner(input.bytes, from: input.start, nesting: input.limits.nesting)
+        if scanner.peek() == 0x5B { scanner.position &+= 1 }
+        guard scanner.peek() == 0x7B else { return false }
+        var names: [String] = []
+        // What is cut off or too long still shows its first members.
+        try? scanner.object(depth: 0) { (scanner, name) throws(JSONError) in
+            guard names.count < 64 else { throw JSONError(kind: .tooLong, offset: scanner.position) }
+            if name.range.count <= 24 { names.append(name.string(scanner.bytes)) }
+            try scanner.skip()
+        }
+        return Ninjs.isItem(names)
+    }
+
+    static func read(_ input: FormatInput, _ emit: (Result<Article, Refusal>) throws -> Void) throws -> String {
+        try JSONFormat.read(input, emit)
+    }
+}
