@@ -68,6 +68,21 @@ struct CharsetTests {
         }
     }
 
+    @Test(
+        "declared sets of East Asia are read with the characters their users added to them",
+        arguments: [
+            ("shift_jis", [0x87, 0x40, 0x93, 0x8C, 0x8B, 0x9E, 0x82, 0xC5, 0x81, 0x42], "①東京で。"),
+            ("gb2312", [0xD6, 0xEC, 0xE9, 0x46, 0xBB, 0xF9, 0xA1, 0xA3], "朱镕基。"),
+            ("euc-kr", [0x8C, 0x63, 0xC7, 0xD1, 0xB1, 0xB9], "똠한국"),
+            ("big5", [0xA4, 0xA4, 0xA4, 0xE5, 0xA1, 0x43], "中文。"),
+        ] as [(String, [UInt8], String)])
+    func eastAsia(charset: String, bytes: [UInt8], text: String) {
+        let feed =
+            Array("<?xml version='1.0' encoding='\(charset)'?><rss><channel><item><description>".utf8) + bytes
+            + Array("</description></item></channel></rss>".utf8)
+        #expect(read(feed).articles.first?.text == text)
+    }
+
     @Test("a page's declared character set is used, unless the bytes prove otherwise")
     func declared() {
         func page(_ charset: String) -> String {

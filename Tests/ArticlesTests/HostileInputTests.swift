@@ -21,9 +21,47 @@ struct HostileInputTests {
             <p>\(Harbour.paragraphs[1])<br>&amp; &eacute; &#x1F600; &#0; &bogus;</p><table><tr><td>x</td></tr></table></article>
             <svg><path/></svg><style>p { }</style></body></html>
             """.utf8),
+        Array(
+            """
+            <?xml version="1.0" encoding="UTF-8"?><!DOCTYPE rss [<!ENTITY a "b">]><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+            <channel><title>C &amp; D</title><language>en</language><!-- c --><item><title>T &a; &nbsp;<![CDATA[<b>x</b>]]></title>
+            <guid isPermaLink="false">g1</guid><pubDate>Tue, 04 Mar 2025 07:15:00 +0100</pubDate><description>&lt;p&gt;\(Harbour.paragraphs[0])&lt;/p&gt;</description>
+            <content:encoded><![CDATA[<p>\(Harbour.paragraphs[1])</p>]]></content:encoded></item><item><description>Two &#146; &#x1F600; &#0;.</description></item></channel></rss>
+            """.utf8),
+        Array(
+            """
+            <newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/" xmlns:x="http://www.w3.org/1999/xhtml"><itemSet><packageItem guid="p"/>
+            <newsItem guid="g" version="2"><itemMeta><itemClass qcode="ninat:text"/><pubStatus qcode="stat:usable"/></itemMeta><contentMeta><headline>H</headline></contentMeta>
+            <contentSet><inlineXML><nitf><body><body.content><p>\(Harbour.paragraphs[0])</p><media>m</media></body.content></body></nitf></inlineXML></contentSet></newsItem>
+            <newsItem guid="h"><contentSet><inlineXML><x:html><x:body><x:p>\(Harbour.paragraphs[1])</x:p></x:body></x:html></inlineXML></contentSet></newsItem></itemSet></newsMessage>
+            """.utf8),
+        Array(
+            """
+            <feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://e.example/a/"><title>F</title><entry><title type="html">T &lt;i&gt;</title><id>i</id>
+            <link href="x"/><updated>2025-03-04T08:00:00Z</updated><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>\(Harbour.paragraphs[0])</p></div></content></entry>
+            <entry><id>j</id><summary>Two.</summary></entry></feed>
+            """.utf8),
+        Array(
+            """
+            ---
+            title: "T \\" x"
+            authors: [A, 'B']
+            date: 2025-03-04
+            tags:
+              - a
+            ---
+            # T
+
+            \(Harbour.paragraphs[0]) [a *b*](c) ![d](e) **f** `g`
+            """.utf8),
+        Array(
+            #"""
+            {"uri": "u", "type": "text", "pubstatus": "usable", "headlines": [{"role": "main", "value": "H &amp; I"}], "bodies": [{"contenttype": "text/html", "value": "<p>One &lt;two&gt;.</p>"}, {"value": "Three."}]}
+            {"uri": "v", "pubstatus": "canceled", "date": 1419165120}
+            """#.utf8),
     ]
 
-    @Test("no mutation of any format's file traps or breaks a promise", arguments: 0..<3)
+    @Test("no mutation of any format's file traps or breaks a promise", arguments: 0..<8)
     func mutations(format: Int) {
         let seed = UInt64.random(in: 0...UInt64.max)
         print("mutations of format \(format): seed \(seed)")
@@ -51,7 +89,7 @@ struct HostileInputTests {
             }
             let outcome = read(bytes)
             for article in outcome.articles {
-                #expect(!article.text.isEmpty, "seed \(seed), round \(round)")
+                #expect(!article.text.isEmpty || article.isRetraction, "seed \(seed), round \(round)")
                 #expect(article.title.utf8.count <= ReaderLimits().fieldBytes, "seed \(seed), round \(round)")
             }
             if outcome.whole != nil {
@@ -90,6 +128,19 @@ struct HostileInputTests {
             ("<html><p class=\"", "share ", "\">x"), ("<html><body><p>", "word ", "</p>"), ("<html><body>", "<br>", ""),
             ("<html><title>", " - ", "</title>"), ("<html>", "<ul><li>", ""), ("<html>", "<a href=x>y", ""),
             ("<html>", "<meta name=x content=y>", ""),
+            ("<rss>", "<item>", ""), ("<rss>", "<item/>", ""), ("<rss><item>", "<a>", ""),
+            ("<rss><item>", "&", "</item>"),
+            ("<rss><item>", "&amp;", "</item>"), ("<rss>", "<![CDATA[", ""), ("<rss><!--", "-", ""), ("<rss>", "<", ""),
+            ("<!DOCTYPE rss [", "<!ENTITY a \"b\">", "]><rss/>"), ("<rss><item a=\"", "x", ""), ("<rss>", "</a", ""),
+            ("<rss><item><description>", "&lt;p&gt;x ", "</description></item></rss>"),
+            ("<rss><item><title>", "&lt;b ", "</title><description>x</description></item></rss>"),
+            ("<rss ", "xmlns:a=\"b\" ", "><item/></rss>"),
+            ("<feed><entry>", "<author><name>x</name></author>", "</entry></feed>"),
+            ("<newsMessage>", "<newsItem><contentSet/></newsItem>", ""), ("<nitf><body>", "<body.content>", ""),
+            ("---\ntitle: x\n", "a: b\n", "---\nx"), ("---\ntitle: x\n---\n", "[", ""),
+            ("---\ntitle: x\n---\n", "[a](", ""),
+            ("---\ntitle: x\n---\n", "*", ""), ("---\ntitle: x\n---\n", "![", ""), ("---\ntitle: x\n---\n", "> ", ""),
+            ("{\"uri\":1,\"bodies\":[", "{\"value\":\"x\"},", "0]}"),
             ("<html><body class=story-body>", "<div class=story-body>x</div>", ""),
         ])
     func linear(start: String, unit: String, end: String) {

@@ -26,6 +26,23 @@ struct TimestampTests {
             ("21.12.2014", "2014-12-21T00:00:00"),
             ("12/21/2014", "2014-12-21T00:00:00"),
             ("21/12/2014 08:15", "2014-12-21T08:15:00"),
+            ("Sunday, 21-Dec-14 12:32:05 GMT", "2014-12-21T12:32:05Z"),
+            ("Sun Dec 21 12:32:05 2014", "2014-12-21T12:32:05"),
+            ("Sonntag, 21. Dezember 2014, 12:32 Uhr", "2014-12-21T12:32:00"),
+            ("5. März 2014", "2014-03-05T00:00:00"),
+            ("Publié le 1er août 2014 à 12h32", "2014-08-01T12:32:00"),
+            ("21 DÉCEMBRE 2014", "2014-12-21T00:00:00"),
+            ("21 de diciembre de 2014", "2014-12-21T00:00:00"),
+            ("domenica 21 dicembre 2014", "2014-12-21T00:00:00"),
+            ("21 de dezembro de 2014 às 12:32", "2014-12-21T12:32:00"),
+            ("zondag 21 maart 2014 om 12:32", "2014-03-21T12:32:00"),
+            ("21 декабря 2014 г. 12:32", "2014-12-21T12:32:00"),
+            ("21 grudnia 2014", "2014-12-21T00:00:00"),
+            ("2014年12月21日 12:32", "2014-12-21T12:32:00"),
+            ("2014년 12월 21일", "2014-12-21T00:00:00"),
+            ("1419165120", "2014-12-21T12:32:00Z"),
+            ("1419165120.25", "2014-12-21T12:32:00Z"),
+            ("1419165120000", "2014-12-21T12:32:00Z"),
         ])
     func reads(text: String, moment: String) {
         #expect(Timestamp(parsing: text, now: now)?.description == moment)
@@ -43,11 +60,34 @@ struct TimestampTests {
         #expect(Timestamp(parsing: text, now: now) == nil)
     }
 
-    @Test("a date within a day of the present is kept, whatever the clocks")
+    @Test("a date within two days of the present is kept, whatever the clocks")
     func tomorrow() {
-        #expect(Timestamp(parsing: "2025-11-14T02:00:00Z", now: now) != nil)
-        #expect(Timestamp(parsing: "2025-11-14T03:00:00Z", now: now) == nil)
-        #expect(Timestamp(parsing: "2025-11-14T03:00:00Z") != nil)
+        #expect(Timestamp(parsing: "2025-11-15T02:00:00Z", now: now) != nil)
+        #expect(Timestamp(parsing: "2025-11-15T03:00:00Z", now: now) == nil)
+        #expect(Timestamp(parsing: "2025-11-15T03:00:00Z") != nil)
+    }
+
+    @Test("a date that is dropped is noted, with the fault")
+    func notes() throws {
+        let stated: [(date: String, fault: ArticleNote.DateFault?)] = [
+            ("2031-01-01", .future), ("2014-02-30", .impossible), ("0001-01-01T00:00:00Z", .impossible),
+            ("soon", .unknown), ("2014-12-21", nil),
+        ]
+        for (date, fault) in stated {
+            for text in [
+                #"{"text": "A text of its own.", "date": "\#(date)"}"#,
+                "<rss><channel><item><description>A text of its own.</description><pubDate>\(date)</pubDate></item></channel></rss>",
+                "---\ndate: \(date)\n---\nA text of its own, and a sentence.",
+            ] {
+                let article = try #require(read(text).articles.first, "\(text)")
+                #expect(article.notes == (fault.map { [.droppedDate(date, $0)] } ?? []), "\(text)")
+                #expect((article.published == nil) == (fault != nil))
+            }
+        }
+        let second = try #require(
+            read(#"{"text": "A text.", "published": "2099-01-01", "date": "2014-12-21"}"#).articles.first)
+        #expect(second.published?.description == "2014-12-21T00:00:00")
+        #expect(second.notes.map(\.description) == ["date dropped (in the future): 2099-01-01"])
     }
 
     @Test("every day of four centuries is written as it was read")

@@ -16,6 +16,10 @@ protocol ArticleFormat: Sendable {
 let formats: [any ArticleFormat.Type] = [
     NinjsFormat.self,
     JSONFormat.self,
+    RSSFormat.self,
+    AtomFormat.self,
+    NITFFormat.self,
+    NewsMLFormat.self,
     HTMLFormat.self,
     FrontMatterFormat.self,
     PlainTextFormat.self,
