@@ -60,6 +60,20 @@ extension Ledger {
         }
     }
 
+    /// The latest article with this publisher's identifier, without its text and features, and its story's number.
+    public func latestArticle(guid: String) throws(LedgerError) -> (article: ArticleRecord, story: Int64)? {
+        try read { db in
+            let sql = """
+                SELECT \(ArticleRecord.columns), memberships.story
+                FROM articles JOIN memberships ON memberships.article = articles.id
+                WHERE articles.guid = ? ORDER BY articles.id DESC LIMIT 1
+                """
+            return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [guid.storable]).map { row in
+                (try ArticleRecord(row), try row.get(ArticleRecord.columnCount))
+            }
+        }
+    }
+
     /// The story of this number, merged or not.
     public func story(number: Int64) throws(LedgerError) -> StoryRecord? {
         try read { db in

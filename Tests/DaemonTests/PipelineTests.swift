@@ -209,6 +209,63 @@ struct PipelineTests {
         #expect(daemon.files(in: "rejected").isEmpty)
     }
 
+    @Test("a feed's items keep their positions, and a bad one is refused alone")
+    func feed() throws {
+        let daemon = try TestDaemon()
+        try daemon.start()
+        let items = [Texts.flood("One."), "", Texts.chess].enumerated().map { number, text in
+            "<item><title>Report \(number)</title><description>\(text)</description></item>"
+        }
+        try daemon.drop("feed.xml", "<?xml version=\"1.0\"?><rss><channel>\(items.joined())</channel></rss>")
+        let told = try daemon.waitForDecisions(3)
+        #expect(told.map { $0["OUTCOME"] } == ["new-story", "rejected", "new-story"])
+        #expect(told.map { $0["ARTICLE_FILE"] } == ["feed.xml#1", "feed.xml#2", "feed.xml#3"])
+        try daemon.waitUntil("the archive") { daemon.files(in: "archive").count == 1 }
+    }
+
+    @Test("a retraction names the article it takes back and its story, opens none, and is archived")
+    func retraction() throws {
+        let daemon = try TestDaemon()
+        func item(_ status: String, _ uri: String, _ text: String) throws -> String {
+            String(
+                decoding: try JSONEncoder().encode([
+                    "uri": uri, "pubstatus": status, "type": "text", "headline": "Report", "body_text": text,
+                ]), as: UTF8.self)
+        }
+        try daemon.start()
+        try daemon.drop("flood.json", try item("usable", "tag:1", Texts.flood("Ferries run instead.")))
+        let first = try daemon.waitForDecisions(1)
+        try daemon.drop("kill.json", try item("canceled", "tag:1", "This report is withdrawn by its publisher."))
+        _ = try daemon.waitForDecisions(2)
+        // Of an article of the same batch, and of one nobody has seen.
+        try daemon.drop(
+            "both.jsonl",
+            [
+                try item("usable", "tag:2", Texts.chess), try item("withheld", "tag:2", ""),
+                try item("canceled", "tag:9", ""),
+            ].joined(separator: "\n"))
+        let told = try daemon.waitForDecisions(5)
+        #expect(told.map { $0["OUTCOME"] } == ["new-story", "retraction", "new-story", "retraction", "retraction"])
+        #expect(told.map { $0["ASSIGNMENT_SEQ"] } == ["1", "2", "3", "4", "5"])
+        #expect(told[1]["STORY_ID"] == first[0]["STORY_ID"])
+        #expect(told[1]["STORY_SIZE"] == "1")
+        #expect(told[1]["ARTICLE_ID"] == first[0]["ARTICLE_ID"])
+        #expect(told[1]["ARTICLE_FILE"] == "kill.json")
+        #expect(told[1]["RETRACTED_FILE"] == "flood.json")
+        #expect(told[1]["REASON"] == "canceled")
+        #expect(told[1]["PRIORITY"] == "5")
+        #expect(told[3]["STORY_ID"] == told[2]["STORY_ID"])
+        #expect(told[3]["ARTICLE_FILE"] == "both.jsonl#2")
+        #expect(told[3]["REASON"] == "withheld")
+        #expect(told[4]["STORY_ID"] == nil && told[4]["ARTICLE_ID"] == nil)
+        try daemon.waitUntil("the archive") { daemon.files(in: "archive").count == 3 }
+        #expect(daemon.files(in: "rejected").isEmpty)
+        daemon.stop()
+        try daemon.start()
+        try daemon.drop("again.txt", Texts.flood("Ferries run instead."))
+        #expect(try daemon.waitForDecisions(6)[5]["STORY_ID"] == first[0]["STORY_ID"])
+    }
+
     @Test("a bad file goes to rejected beside its reason, and the next is not delayed")
     func rejected() throws {
         let daemon = try TestDaemon()

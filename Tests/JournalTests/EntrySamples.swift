@@ -43,6 +43,16 @@ let entrySamples: [EntrySample] = [
             of: earlier(similarity: 0.815, containment: 1)),
         line: "revision of hill.txt in 7k3m9q2x ← hill-v2.txt, 81% unchanged"),
     EntrySample(
+        entry: .retraction(
+            notice: ArticleFields(id: 1, file: "kill.json", title: "Withdrawn: Sony"), of: "hill.txt", story: story(5),
+            reason: "canceled"),
+        line: "retraction of hill.txt in 7k3m9q2x ← “Withdrawn: Sony” (kill.json): canceled"),
+    EntrySample(
+        entry: .retraction(
+            notice: ArticleFields(file: "kill.json", title: "Withdrawn: Sony"), of: nil, story: nil,
+            reason: "withheld"),
+        line: "retraction of an unknown article ← “Withdrawn: Sony” (kill.json): withheld"),
+    EntrySample(
         entry: .rejected(file: ArticleFields(file: "notes.bin"), reason: "not an article (binary data)"),
         line: "rejected notes.bin: not an article (binary data)"),
     EntrySample(

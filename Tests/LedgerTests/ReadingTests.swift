@@ -13,6 +13,20 @@ struct ReadingTests {
         ledger = try folder.openLedger()
     }
 
+    @Test("an identifier finds the latest article that has it, with its story")
+    func byIdentifier() throws {
+        var articles = [article(1), article(2), article(3)]
+        articles[0].guid = "urn:1"
+        articles[1].guid = "urn:1"
+        let stories = [story(1)]
+        let memberships = (1...3).map { membership($0, story: 1) }
+        try ledger.commit(Batch(articles: articles, stories: stories, memberships: memberships))
+        let found = try #require(try ledger.latestArticle(guid: "urn:1"))
+        #expect(found.article.id == 2)
+        #expect(found.story == 1)
+        #expect(try ledger.latestArticle(guid: "urn:2") == nil)
+    }
+
     @Test("every field of an article, a story and a membership comes back")
     func roundTrip() throws {
         let poor = ArticleRecord(

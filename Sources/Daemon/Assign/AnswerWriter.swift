@@ -1,4 +1,5 @@
 import Glibc
+import Journal
 import Stories
 import SystemPackage
 
@@ -10,8 +11,10 @@ struct AssignAnswer: Sendable {
     var assignment: Assignment?
     /// The input id of the article it copies, where that came in the same run.
     var original: String?
-    /// Why it was refused.
-    var refusal: String?
+    /// Why it was refused, or the publisher's word for a retraction.
+    var reason: String?
+    /// The outcome of what the engine is not asked about.
+    var outcome = "rejected"
 
     init(id: String, assignment: Assignment, original: String?) {
         self.id = id
@@ -21,7 +24,13 @@ struct AssignAnswer: Sendable {
 
     init(id: String, refusal: String) {
         self.id = id
-        self.refusal = refusal
+        reason = refusal
+    }
+
+    init(id: String, retraction: String) {
+        self.id = id
+        reason = retraction
+        outcome = EntryKind.retraction.rawValue
     }
 }
 
@@ -35,13 +44,13 @@ struct AnswerWriter {
         field("id", answer.id, first: true)
         field("article", answer.assignment.map { String($0.article) })
         field("story", story?.description)
-        field("outcome", answer.assignment?.outcome.rawValue ?? "rejected")
+        field("outcome", answer.assignment?.outcome.rawValue ?? answer.outcome)
         number("score", answer.assignment?.score)
         field("duplicate_of", answer.assignment?.duplicateOf.map { String($0) })
         if let original = answer.original { field("duplicate_of_id", original) }
         number("similarity", answer.assignment?.similarity)
         number("containment", answer.assignment?.containment)
-        if let refusal = answer.refusal { field("reason", refusal) }
+        if let reason = answer.reason { field("reason", reason) }
         buffer += [UInt8(ascii: "}"), UInt8(ascii: "\n")]
     }
 

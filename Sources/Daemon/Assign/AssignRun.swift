@@ -100,6 +100,8 @@ public struct AssignRun: ~Copyable {
         for (position, result) in results {
             let fallback = "\(name)#\(offset + position)"
             switch result {
+            case .success(let article) where article.isRetraction:
+                answers.append(AssignAnswer(id: article.identifier ?? fallback, retraction: article.status.rawValue))
             case .success(let article): try decide(article, position: offset + position, name: fallback)
             case .failure(let refusal): refuse(fallback, refusal.reason)
             }

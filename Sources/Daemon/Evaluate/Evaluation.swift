@@ -65,7 +65,9 @@ public struct Evaluation: Sendable {
         let shingler = Shingler()
         var numbers = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
         try ArticleReader(limits: limits, options: options).read(bytes, fileName: escapedName(path)) { _, result in
-            guard case .success(let article) = result, let name = article.extra[label], !name.isEmpty else {
+            guard case .success(let article) = result, !article.isRetraction, let name = article.extra[label],
+                !name.isEmpty
+            else {
                 skipped += 1
                 return
             }

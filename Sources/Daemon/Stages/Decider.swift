@@ -52,6 +52,8 @@ struct Decider {
         switch result {
         case .article(let article):
             try decide(article, into: &batch)
+        case .retraction(let retraction):
+            try retract(retraction, into: &batch)
         case .refusedArticle(let claim, let position, let reason):
             let file = ArticleFields(file: claim.displayName(position: position), rawFile: claim.rawNameUnlessUTF8)
             refuse(claim, position: position, file: file, reason: reason, errno: nil, into: &batch)
@@ -91,6 +93,54 @@ struct Decider {
                 sequence: sequence, kind: "rejected", claim: claim.id, position: position, article: nil, story: nil,
                 otherStory: nil, decidedAt: Clocks.unixSeconds(), reason: reason))
         announce(.rejected(file: file, reason: reason, errno: errno), sequence, claim.id, into: &batch)
+    }
+
+    /// Records that a publisher takes an article back. The article stays in its story; the notice is no article, and the
+    /// engine never sees it.
+    private mutating func retract(
+        _ retraction: ReadRetraction, into batch: inout DecidedBatch
+    ) throws(LedgerError) {
+        let (claim, notice) = (retraction.claim, retraction.article)
+        let known = try latestArticle(guid: notice.guid, batch)
+        let number = known.map { engine.survivor(of: $0.story) ?? $0.story }
+        let sequence = nextSequence(for: claim, in: &batch)
+        let reason = notice.status.rawValue
+        batch.rows.decisions.append(
+            DecisionRecord(
+                sequence: sequence, kind: EntryKind.retraction.rawValue, claim: claim.id,
+                position: retraction.position, article: known?.article.id, story: number, otherStory: nil,
+                decidedAt: Clocks.unixSeconds(), reason: reason))
+        let fields = ArticleFields(
+            id: known?.article.id, file: retraction.file, rawFile: claim.rawNameUnlessUTF8, title: notice.title,
+            url: notice.url, source: notice.source, date: (notice.updated ?? notice.published)?.description,
+            language: notice.language)
+        let story = try storyFields(number, batch)
+        announce(
+            .retraction(notice: fields, of: known?.article.file, story: story, reason: reason), sequence, claim.id,
+            into: &batch)
+    }
+
+    /// The last article with an identifier, in the batch or the ledger, with the number of the story it was put in.
+    private func latestArticle(
+        guid: String?, _ batch: DecidedBatch
+    ) throws(LedgerError) -> (article: ArticleRecord, story: Int64)? {
+        guard let guid else { return nil }
+        if let article = batch.rows.articles.last(where: { $0.guid == guid }),
+            let membership = batch.rows.memberships.last(where: { $0.article == article.id })
+        {
+            return (article, membership.story)
+        }
+        return try ledger?.latestArticle(guid: guid)
+    }
+
+    /// A story as it is after the decisions of the batch so far.
+    private func storyFields(_ number: Int64?, _ batch: DecidedBatch) throws(LedgerError) -> StoryFields? {
+        guard let number else { return nil }
+        var story = batch.rows.stories.last { $0.number == number }
+        if story == nil { story = try ledger?.story(number: number) }
+        guard let story else { return nil }
+        let size = batch.rows.storyUpdates.last { $0.number == number }?.size ?? story.size
+        return StoryFields(id: story.id, title: story.title, size: size)
     }
 
     private mutating func finish(_ claim: ClaimRecord, rejection: String?, into batch: inout DecidedBatch) {

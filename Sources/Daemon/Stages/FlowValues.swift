@@ -16,6 +16,8 @@ struct ClaimedFile: Sendable {
 enum ReadResult: Sendable {
     /// An article, ready to be decided.
     case article(ReadArticle)
+    /// A publisher's notice that takes an earlier article back.
+    case retraction(ReadRetraction)
     /// One bad article in a file of many.
     case refusedArticle(claim: ClaimRecord, position: Int, reason: String)
     /// The file is read as far as it will be. `rejection`: why it goes to `rejected/` all the same.
@@ -42,7 +44,7 @@ enum ReadResult: Sendable {
     var cost: Int {
         switch self {
         case .article(let article): article.article.text.utf8.count * 2 + 2048
-        case .refusedArticle, .end, .refusedFile, .checkpoint: 512
+        case .retraction, .refusedArticle, .end, .refusedFile, .checkpoint: 512
         }
     }
 }
@@ -61,6 +63,17 @@ struct ReadArticle: Sendable {
     var features: ArticleFeatures
     /// Seconds since 1970.
     var arrivedAt: Int64
+}
+
+/// A retraction on its way to the journal.
+struct ReadRetraction: Sendable {
+    var claim: ClaimRecord
+    /// 1-based position in the file.
+    var position: Int
+    /// The name an operator knows it by, as ``ReadArticle/file``.
+    var file: String
+    /// What the notice states; its ``Article/status`` says how it is taken back.
+    var article: Article
 }
 
 /// What follows a commit, in order: entries to send, and files to put away once all before them is sent.

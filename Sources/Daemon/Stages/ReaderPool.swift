@@ -204,7 +204,16 @@ final class ReaderPool: Sendable {
             // What an earlier run decided of this file stays decided.
             guard position > claim.progress else { return }
             switch result {
+            case .success(let article) where article.isRetraction:
+                note(article, of: name, position)
+                deliver(
+                    .retraction(
+                        ReadRetraction(
+                            claim: claim, position: position,
+                            file: isOneOfMany ? claim.displayName(position: position) : name, article: article)),
+                    heartbeat)
             case .success(let article):
+                note(article, of: name, position)
                 let features = shingler.features(
                     title: article.title, text: article.text, language: article.language)
                 deliver(
@@ -245,6 +254,11 @@ final class ReaderPool: Sendable {
             // Interrupted by a stop: what is decided is decided, the rest is read by the next run.
             readLater(file, in: .zero)
         }
+    }
+
+    /// Tells at debug level what of an article was not taken as it stands.
+    private func note(_ article: Article, of file: String, _ position: Int) {
+        for note in article.notes { shared.logger.debug("\(file)#\(position): \(note)") }
     }
 
     /// Why a file that was read is not put away as finished: it holds something that was not decided, and would be lost.

@@ -36,6 +36,11 @@ extension Entry {
             entry.append(story)
             entry.append(earlier)
             entry.append(score: score)
+        case .retraction(let notice, let file, let story, let reason):
+            entry.append(notice)
+            if let file { entry.append(.retractedFile, file.cleaned(limit: TextLimit.path)) }
+            if let story { entry.append(story) }
+            entry.append(reason: reason)
         case .rejected(let file, let reason, let errno):
             entry.append(file)
             entry.append(reason: reason)

@@ -14,6 +14,8 @@ extension Entry {
         case .revision(let article, let story, let earlier, _):
             "revision of \(earlier.name) in \(story.shortID) ← \(article.name), "
                 + "\(Share(earlier.similarity).percent) unchanged"
+        case .retraction(let notice, let file, let story, let reason):
+            retractionMessage(notice, file, story, reason.cleaned(limit: TextLimit.reason))
         case .rejected(let file, let reason, _):
             "rejected \(file.name): \(reason.cleaned(limit: TextLimit.reason))"
         case .merged(let story, let absorbed):
@@ -23,6 +25,13 @@ extension Entry {
         default:
             operationalMessage
         }
+    }
+
+    private func retractionMessage(
+        _ notice: ArticleFields, _ file: String?, _ story: StoryFields?, _ reason: String
+    ) -> String {
+        guard let file, let story else { return "retraction of an unknown article ← \(notice.headline): \(reason)" }
+        return "retraction of \(name(file)) in \(story.shortID) ← \(notice.headline): \(reason)"
     }
 
     private var operationalMessage: String {
@@ -69,7 +78,7 @@ extension Entry {
         case .fileVanished(let file):
             "\(name(file)) went away before it was taken"
         // The decisions are worded by `message`.
-        case .newStory, .sameStory, .nearDuplicate, .exactDuplicate, .revision, .rejected, .merged, .moved:
+        case .newStory, .sameStory, .nearDuplicate, .exactDuplicate, .revision, .retraction, .rejected, .merged, .moved:
             ""
         }
     }

@@ -19,6 +19,10 @@ public enum Entry: Sendable, Equatable {
     case exactDuplicate(article: ArticleFields, story: StoryFields, of: DuplicateFields, score: Double? = nil)
     /// An article is a changed version of an earlier one.
     case revision(article: ArticleFields, story: StoryFields, of: DuplicateFields, score: Double? = nil)
+    /// A publisher took an article back. `notice`: what says so, which is no article itself; its `id` is that of the
+    /// article taken back, where storyd knows that. `of` and `story`: that article's file and story. `reason`: the
+    /// publisher's word, `canceled` or `withheld`.
+    case retraction(notice: ArticleFields, of: String?, story: StoryFields?, reason: String)
     /// A file was refused. `errno` is set when the system refused it to us.
     case rejected(file: ArticleFields, reason: String, errno: Int32? = nil)
     /// Two stories turned out to be one: `absorbed` is retired, `story` goes on with the articles of both.
@@ -75,6 +79,7 @@ extension Entry {
         case .nearDuplicate: .nearDuplicate
         case .exactDuplicate: .exactDuplicate
         case .revision: .revision
+        case .retraction: .retraction
         case .rejected: .rejected
         case .merged: .merged
         case .moved: .moved

@@ -5,6 +5,7 @@ public enum EntryKind: String, CaseIterable, Sendable {
     case nearDuplicate = "near-duplicate"
     case exactDuplicate = "exact-duplicate"
     case revision
+    case retraction
     case rejected
     case merged
     case moved
@@ -31,7 +32,8 @@ public enum EntryKind: String, CaseIterable, Sendable {
     /// Whether the entry is a decision of the ledger, with an `OUTCOME` and an `ASSIGNMENT_SEQ`.
     public var isDecision: Bool {
         switch self {
-        case .newStory, .sameStory, .nearDuplicate, .exactDuplicate, .revision, .rejected, .merged, .moved: true
+        case .newStory, .sameStory, .nearDuplicate, .exactDuplicate, .revision, .retraction, .rejected, .merged, .moved:
+            true
         default: false
         }
     }
@@ -44,6 +46,7 @@ public enum EntryKind: String, CaseIterable, Sendable {
         case .nearDuplicate: "90de7ab8154844f9812b06a4a93a39bd"
         case .exactDuplicate: "de27694d531042d0abc57d980dede75d"
         case .revision: "dbdb8a664e1d449d97dce5c4042bf470"
+        case .retraction: "6754ae3a47f3427b93f2ff81a1b5e87f"
         case .rejected: "05fa8a5759ce46eaa15033171ee8dece"
         case .merged: "4529f220038643809f98e4d3154996d1"
         case .moved: "e85032decef347898fddbfb9031ca8f0"
@@ -75,7 +78,7 @@ public enum EntryKind: String, CaseIterable, Sendable {
         case .rejected, .queueOverflow, .watchLimit, .folderMissing, .staysInPlace, .journalUnreadable,
             .journalStalled, .suspectsFound:
             .warning
-        case .folderReturned, .ledgerAvailable, .journalResumed, .fileVanished: .notice
+        case .retraction, .folderReturned, .ledgerAvailable, .journalResumed, .fileVanished: .notice
         default: .info
         }
     }

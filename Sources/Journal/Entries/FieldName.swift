@@ -44,6 +44,9 @@ public enum FieldName: String, CaseIterable, Sendable {
     case similarity = "SIMILARITY"
     case containment = "CONTAINMENT"
 
+    // The article that is taken back.
+    case retractedFile = "RETRACTED_FILE"
+
     // Operation.
     case version = "STORYD_VERSION"
     case folder = "FOLDER"

@@ -23,6 +23,10 @@ enum Schema {
                     INSERT INTO meta (key, value) VALUES (\(Key.identity), \(newIdentity())), (\(Key.clean), '0')
                     """)
         }
+        // A retraction names the article it takes back by its publisher's identifier.
+        migrator.registerMigration("4") { db in
+            try db.execute(sql: "CREATE INDEX articles_guid ON articles (guid) WHERE guid IS NOT NULL")
+        }
         return migrator
     }
 
