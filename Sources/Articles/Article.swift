@@ -29,6 +29,8 @@ public struct Article: Sendable, Equatable {
     public var extra: [String: String]
     /// What the input states and was not taken as it stands.
     public var notes: [ArticleNote]
+    /// What was left out of the text, in the order it was found. Filled only when ``ReaderOptions/keepRemoved`` is set.
+    public var removed: [RemovedText]
 
     /// Whether it takes an earlier article back, by its ``guid``, and is none itself.
     public var isRetraction: Bool { status != .usable }
@@ -40,5 +42,6 @@ public struct Article: Sendable, Equatable {
         status = .usable
         extra = [:]
         notes = []
+        removed = []
     }
 }

@@ -54,6 +54,7 @@ struct ArticleDraft {
             if cleaned.text.isEmpty { continue }
             var article = Article(title: input.cut(cleaned.title), text: cleaned.text)
             article.published = cleaned.published
+            article.removed = cleaned.removed
             found = article
             break
         }

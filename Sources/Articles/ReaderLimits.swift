@@ -23,6 +23,8 @@ public struct ReaderOptions: Sendable, Equatable {
     public var now: Int64?
     /// Whether ``Article/extra`` is filled, for evaluation tools.
     public var keepExtra = false
+    /// Whether ``Article/removed`` is filled, for `storyd inspect`.
+    public var keepRemoved = false
 
     /// The default options: no clock, no extra fields.
     public init() {}

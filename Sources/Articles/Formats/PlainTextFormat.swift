@@ -21,6 +21,7 @@ enum PlainTextFormat: ArticleFormat {
         }
         var article = Article(title: input.cut(cleaned.title), text: cleaned.text)
         article.published = cleaned.published
+        article.removed = cleaned.removed
         try emit(.success(article))
         return decoded.charset
     }

@@ -21,6 +21,7 @@ struct HTMLArticle {
         let cleaned = TextCleaner.clean(body(), title: title, style: .page, options: input.options)
         guard !cleaned.text.isEmpty else { return .failure(.noText) }
         var article = Article(title: input.cut(cleaned.title), text: cleaned.text)
+        article.removed = cleaned.removed
         article.byline = byline().map(input.cut)
         article.published = published() ?? cleaned.published
         article.language = input.whole(

@@ -8,4 +8,14 @@ enum LineKind: UInt8 {
     case prompt
     /// Heads a list that is not the article: "Related Content", "Comments".
     case heading
+
+    /// Why a line of this kind is left out; nil for the article's own.
+    var removalReason: RemovalReason? {
+        switch self {
+        case .body: nil
+        case .junk: .boilerplate
+        case .prompt: .prompt
+        case .heading: .relatedTail
+        }
+    }
 }

@@ -6,6 +6,8 @@ struct CleanedText {
     var text: String
     /// The date a line of its own near the top stated.
     var published: Timestamp?
+    /// What was left out; filled only when ``ReaderOptions/keepRemoved`` is set.
+    var removed: [RemovedText] = []
 }
 
 /// Takes headline, date and boilerplate out of a text.
@@ -40,12 +42,24 @@ enum TextCleaner {
             isGap = false
             kept.append(line)
         }
+        var removed: [RemovedText] = []
+        if options.keepRemoved {
+            for (number, line) in text.lines.enumerated() {
+                let reason = number < start ? .navigation : number >= end ? .relatedTail : kinds[number].removalReason
+                if let reason { removed.append(RemovedText(text.bytes[line.range], reason)) }
+            }
+        }
         text.lines = kept
-        return head(&text, title: title, options: options)
+        var cleaned = head(&text, title: title, options: options)
+        if options.keepRemoved { cleaned.removed = removed + cleaned.removed }
+        return cleaned
     }
 
     private static func head(_ text: inout TextLines, title: String, options: ReaderOptions) -> CleanedText {
         var cleaned = CleanedText(title: title, text: "")
+        func remove(_ line: TextLine, _ reason: RemovalReason) {
+            if options.keepRemoved { cleaned.removed.append(RemovedText(text.bytes[line.range], reason)) }
+        }
         var known = Array(title.utf8)
         var body: [TextLine] = []
         body.reserveCapacity(text.lines.count)
@@ -54,6 +68,7 @@ enum TextCleaner {
             let isHead = body.count < 2 && number < 8
             if isHead, let date = Headline.isDate(text, line, now: options.now) {
                 if cleaned.published == nil { cleaned.published = date }
+                remove(line, .dateLine)
                 continue
             }
             if known.isEmpty, body.isEmpty,
@@ -66,6 +81,7 @@ enum TextCleaner {
             if !known.isEmpty, line.range.count <= known.count &+ 32,
                 Headline.sameWords(text.bytes, line.range, known, 0..<known.count)
             {
+                remove(line, .repeatedHeadline)
                 continue
             }
             body.append(line)
