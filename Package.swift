@@ -52,14 +52,14 @@ let package = Package(
     ]
         + room("Shingling", ["CUnicode", "CWordPrior"])
         + room("Stories", ["Shingling"])
-        + room("Articles", ["CXML"])
+        + room("Articles", ["CXML", "CZlib", "CZstd"])
         + room("DropFolder", [system])
         + room("Ledger", ["CZstd", system, .product(name: "GRDB", package: "GRDB.swift")])
         + room("Journal", ["CSystemd", logging])
         + room(
             "Daemon",
             [
-                "CMalloc", "CZlib", "Shingling", "Stories", "Articles", "DropFolder", "Ledger", "Journal", system,
+                "CMalloc", "Shingling", "Stories", "Articles", "DropFolder", "Ledger", "Journal", system,
                 logging,
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Configuration", package: "swift-configuration"),

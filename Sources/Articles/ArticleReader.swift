@@ -28,19 +28,24 @@ public struct ArticleReader: Sendable {
     /// Hands out every article of a file in order, with its position counted from 1.
     ///
     /// In a file of many a bad article is a refusal at its own position and the rest is read on. Articles are built one
-    /// at a time, so memory beyond `bytes` is that of the largest article.
+    /// at a time, so memory beyond `bytes` is that of the largest article. A compressed file is unpacked: JSON Lines,
+    /// mailboxes and web archives a piece at a time, else as a whole.
     /// - Parameters:
     ///   - bytes: the file's content.
     ///   - fileName: the file's name, a hint where content alone does not tell.
-    ///   - body: called for each position; what it throws ends the reading and is thrown on.
+    ///   - progress: called now and then while much is unpacked and no article comes of it.
+    ///   - body: called for each position; what it throws, which is never a ``Refusal``, ends the reading and is thrown on.
     /// - Returns: the format, character set and counts.
     /// - Throws: a ``Refusal`` when the file as a whole is refused, after which `body` was never called; else only what
     ///   `body` throws.
     @discardableResult
     public func read(
-        _ bytes: [UInt8], fileName: String, _ body: (Int, Result<Article, Refusal>) throws -> Void
+        _ bytes: [UInt8], fileName: String, progress: @escaping () -> Void = {},
+        _ body: (Int, Result<Article, Refusal>) throws -> Void
     ) throws -> ReadSummary {
-        let input = try FormatInput(bytes, fileName: fileName, limits: limits, options: options)
+        guard bytes.count <= limits.fileBytes else { throw Refusal.over("fileBytes", limits.fileBytes) }
+        let (stream, layers) = try ByteStream.opening(bytes, limits: limits, progress: progress)
+        let input = try head(of: stream, fileName: fileName)
         guard let format = formats.first(where: { $0.matches(input) }) else {
             throw Refusal(.unsupported, "not an article (unknown format)")
         }
@@ -63,19 +68,60 @@ public struct ArticleReader: Sendable {
             }
             try body(count, result)
         }
-        var charset = input.charset
+        var summary = StreamSummary(charset: input.charset)
         do {
-            charset = try format.read(input) { result in
+            summary = try read(format, stream, head: input) { result in
                 if count >= limits.articlesPerFile {
                     try hand(.failure(.over("articlesPerFile", limits.articlesPerFile)))
                     throw EnoughArticles()
                 }
                 try hand(result)
             }
-        } catch is EnoughArticles {}
+        } catch is EnoughArticles {
+        } catch let refusal as Refusal where count > 0 {
+            // The rest of it is damaged; what came before stands.
+            try hand(.failure(refusal))
+        }
         if let held { throw held }
         if count == 0 { throw Refusal.noText }
-        return ReadSummary(format: format.name, charset: charset, count: count, refused: refused)
+        let packing = layers.isEmpty ? "" : " (\(layers.map(\.rawValue).joined(separator: " in ")))"
+        return ReadSummary(
+            format: format.name + packing, charset: summary.charset, count: count, refused: refused,
+            skipped: summary.skipped)
+    }
+
+    /// The beginning of the content, by which formats are told apart: all of it, where it is there already.
+    private func head(of stream: ByteStream, fileName: String) throws(Refusal) -> FormatInput {
+        try stream.fill(Self.headSize)
+        // Blanks before the content may be as long as they like.
+        while !stream.isAtEnd, stream.bytes[stream.start...].allSatisfy(ASCII.isSpace) {
+            stream.skip(stream.available)
+            try stream.fill(Self.headSize)
+        }
+        let unread = stream.bytes[stream.start...]
+        let head =
+            stream.isAtEnd && stream.start == 0
+            ? stream.bytes : Array(stream.isAtEnd ? unread : unread.prefix(Self.headSize))
+        return try FormatInput(head, fileName: fileName, limits: limits, options: options)
+    }
+
+    /// Bytes that are enough to tell a format, unless a page begins with as many bytes of comments.
+    private static let headSize = 1 << 16
+
+    private func read(
+        _ format: any ArticleFormat.Type, _ stream: ByteStream, head: FormatInput,
+        _ emit: (Result<Article, Refusal>) throws -> Void
+    ) throws -> StreamSummary {
+        // UTF-16 was undone in `head`, and cannot be in the midst of a stream.
+        if let records = format as? any StreamFormat.Type, !head.charset.hasPrefix("UTF-16") {
+            return try records.read(stream, head: head, emit)
+        }
+        let input =
+            stream.isAtEnd
+            ? head
+            : try FormatInput(
+                stream.rest(limit: limits.fileBytes), fileName: head.fileName, limits: limits, options: options)
+        return StreamSummary(charset: try format.read(input, emit))
     }
 }
 

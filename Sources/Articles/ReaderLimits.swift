@@ -1,7 +1,13 @@
 /// How much a file may ask of the reader. What exceeds a limit is refused with the limit's name and value.
 public struct ReaderLimits: Sendable, Equatable {
-    /// Bytes a file.
+    /// Bytes a file; unpacked, bytes of one that must be read as a whole, and of a record (a line, a message) of others.
     public var fileBytes = 64 << 20
+    /// Bytes a compressed file may unpack to.
+    public var unpackedBytes = 4 << 30
+    /// How many times larger than the file what it unpacks to may be, from 1 MiB on.
+    public var unpackedRatio = 200
+    /// Layers of compression, and of messages within messages.
+    public var containerDepth = 4
     /// Articles a file.
     public var articlesPerFile = 1_000_000
     /// Bytes an article: a JSON object, an item of a feed or an HTML page.

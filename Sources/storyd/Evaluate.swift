@@ -42,8 +42,6 @@ struct Evaluate: ParsableCommand {
                 throw refused("\(file): \(error)")
             } catch let error as Refusal {
                 throw refused("\(file): \(error.reason)")
-            } catch let error as Evaluation.Problem {
-                throw refused("\(error)")
             }
         }
     }

@@ -54,7 +54,8 @@ struct CharsetTests {
         arguments: [
             ([UInt8]("%PDF-1.7\nabc".utf8), "PDF"), ([0x50, 0x4B, 3, 4, 20, 0], "ZIP archive or office document"),
             ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A], "PNG image"), ([0x7F, 0x45, 0x4C, 0x46, 2, 1], "ELF program"),
-            ([0x1F, 0x8B, 8, 0], "gzip data"), ([0, 1, 2, 3, 4, 5, 6, 7, 8, 0x41], "binary data"),
+            ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00, 0, 4], "XZ data"),
+            ([0, 1, 2, 3, 4, 5, 6, 7, 8, 0x41], "binary data"),
             ([UInt8](repeating: 0, count: 5000), "binary data"), ((0...255).map { UInt8($0) }, "binary data"),
         ])
     func binary(bytes: [UInt8], kind: String) {

@@ -59,6 +59,73 @@ struct HostileInputTests {
             {"uri": "u", "type": "text", "pubstatus": "usable", "headlines": [{"role": "main", "value": "H &amp; I"}], "bodies": [{"contenttype": "text/html", "value": "<p>One &lt;two&gt;.</p>"}, {"value": "Three."}]}
             {"uri": "v", "pubstatus": "canceled", "date": 1419165120}
             """#.utf8),
+        Array(
+            """
+            From: =?utf-8?Q?A=C3=A9?= <a@post.example>
+            Subject: =?utf-8?B?RsOkaHJl?= =?koi8-r?Q?=F0?=
+            Message-ID: <1@x>
+            Content-Type: multipart/mixed; boundary="b"
+
+            --b
+            Content-Type: text/plain; charset=utf-8; format=flowed
+            Content-Transfer-Encoding: quoted-printable
+
+            \(Harbour.paragraphs[0]) =
+            caf=C3=A9
+
+            On Mon, a@b wrote:
+            > quoted
+            --\(" ")
+            Signature
+            --b
+            Content-Type: text/html
+            Content-Transfer-Encoding: base64
+
+            PHA+T25lIHR3bzwvcD4=
+            --b--
+            """.utf8),
+        Array(
+            """
+            From a@post.example Tue Mar  4 07:15:00 2025
+            From: a@post.example
+            Date: Tue, 04 Mar 2025 07:15:00 +0100
+
+            >From the harbour.
+
+            From b@post.example Tue Mar  4 07:15:00 2025
+            Subject: Two
+
+            \(Harbour.paragraphs[1])
+            """.utf8),
+        Array(
+            """
+            WARC/1.0\r
+            WARC-Type: response\r
+            WARC-Target-URI: http://u:p@post.example:80/x\r
+            WARC-Date: 2025-03-04T07:15:00Z\r
+            Content-Type: application/http; msgtype=response\r
+            Content-Length: 141\r
+            \r
+            HTTP/1.1 200 OK\r
+            Content-Type: text/html; charset=utf-8\r
+            Transfer-Encoding: chunked\r
+            \r
+            2a\r
+            <html><body><p>One, two, three.</p></body>\r
+            0\r
+            \r
+            \r
+            \r
+            WARC/1.0\r
+            WARC-Type: conversion\r
+            Content-Type: text/plain\r
+            Content-Length: 16\r
+            \r
+            One, two, three.\r
+            \r
+            """.utf8),
+        Packing.gzip(Array("{\"text\": \"One, two, three.\"}\n{\"text\": \"Four, five.\"}\n".utf8)),
+        Packing.dictionaryFrame(Array("One, two".utf8)) + Packing.zstd(Array("One, two, three, four, five.".utf8)),
     ]
 
     @Test("no mutation of any format's file traps or breaks a promise", arguments: 0..<8)

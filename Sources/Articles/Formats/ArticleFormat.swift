@@ -12,6 +12,30 @@ protocol ArticleFormat: Sendable {
     static func read(_ input: FormatInput, _ emit: (Result<Article, Refusal>) throws -> Void) throws -> String
 }
 
+/// A format of records that are read one after the other, however many a file unpacks to.
+protocol StreamFormat: ArticleFormat {
+    /// Hands each article, or its refusal, to `emit` in order; throws what `emit` throws, or a ``Refusal`` that ends the
+    /// reading.
+    /// - Parameter head: the beginning of the stream, none of which has been read.
+    static func read(
+        _ stream: ByteStream, head: FormatInput, _ emit: (Result<Article, Refusal>) throws -> Void
+    ) throws -> StreamSummary
+}
+
+/// What a stream turned out to be.
+struct StreamSummary {
+    /// The character set the text was read in.
+    var charset = "UTF-8"
+    /// Records that are no articles by their kind.
+    var skipped = 0
+}
+
+extension StreamFormat {
+    static func read(_ input: FormatInput, _ emit: (Result<Article, Refusal>) throws -> Void) throws -> String {
+        try read(ByteStream(input.bytes, limits: input.limits), head: input, emit).charset
+    }
+}
+
 /// Every format, the most telling first; the first that matches reads the file.
 let formats: [any ArticleFormat.Type] = [
     NinjsFormat.self,
@@ -20,6 +44,9 @@ let formats: [any ArticleFormat.Type] = [
     AtomFormat.self,
     NITFFormat.self,
     NewsMLFormat.self,
+    WARCFormat.self,
+    MailboxFormat.self,
+    MailFormat.self,
     HTMLFormat.self,
     FrontMatterFormat.self,
     PlainTextFormat.self,

@@ -6,6 +6,8 @@ struct FormatInput {
     let charset: String
     /// Whether the character set is settled already, so that a declaration in the content is not asked.
     let charsetIsSettled: Bool
+    /// The character set that is declared outside the content, in a header of HTTP or MIME.
+    let declaredCharset: String?
     let fileName: String
     let limits: ReaderLimits
     let options: ReaderOptions
@@ -13,7 +15,9 @@ struct FormatInput {
     let start: Int
 
     /// - Throws: what is empty, too large or no text at all.
-    init(_ raw: [UInt8], fileName: String, limits: ReaderLimits, options: ReaderOptions) throws(Refusal) {
+    init(
+        _ raw: [UInt8], declaredCharset: String? = nil, fileName: String, limits: ReaderLimits, options: ReaderOptions
+    ) throws(Refusal) {
         guard raw.count <= limits.fileBytes else { throw .over("fileBytes", limits.fileBytes) }
         if let kind = BinaryCheck.knownKind(raw) {
             throw Refusal(.binary, "not an article (\(kind))")
@@ -23,7 +27,10 @@ struct FormatInput {
             charset = wide.charset
             charsetIsSettled = true
         } else {
-            if BinaryCheck.looksBinary(raw) { throw Refusal(.binary, "not an article (binary data)") }
+            // A web archive has pictures in it.
+            if BinaryCheck.looksBinary(raw), !WARCRecord.begins(raw) {
+                throw Refusal(.binary, "not an article (binary data)")
+            }
             charsetIsSettled = raw.starts(with: Charset.utf8Mark)
             bytes = charsetIsSettled ? Array(raw[3...]) : raw
             charset = "UTF-8"
@@ -32,9 +39,15 @@ struct FormatInput {
             throw Refusal(.empty, "empty")
         }
         self.start = start
+        self.declaredCharset = declaredCharset
         self.fileName = fileName
         self.limits = limits
         self.options = options
+    }
+
+    /// A part of this file as an input of its own: a message of a mailbox, a page of an archive.
+    func part(_ raw: [UInt8], declaredCharset: String? = nil) throws(Refusal) -> FormatInput {
+        try FormatInput(raw, declaredCharset: declaredCharset, fileName: fileName, limits: limits, options: options)
     }
 
     /// The first bytes of the content, ASCII letters lower-cased, for telling formats apart.

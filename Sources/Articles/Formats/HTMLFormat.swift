@@ -22,7 +22,7 @@ enum HTMLFormat: ArticleFormat {
         guard input.bytes.count <= input.limits.articleBytes else {
             throw Refusal.over("articleBytes", input.limits.articleBytes)
         }
-        let declared = input.charsetIsSettled ? nil : HTMLCharset.declared(input.bytes)
+        let declared = input.charsetIsSettled ? nil : input.declaredCharset ?? HTMLCharset.declared(input.bytes)
         let decoded = Charset.decode(input.bytes, declared: declared)
         try emit(HTMLArticle(decoded.bytes, input: input).article())
         return input.charsetIsSettled ? input.charset : decoded.charset

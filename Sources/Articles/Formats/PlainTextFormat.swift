@@ -14,7 +14,7 @@ enum PlainTextFormat: ArticleFormat {
         let decoded =
             input.charsetIsSettled
             ? DecodedText(bytes: Charset.decode(input.bytes).bytes, charset: input.charset)
-            : Charset.decode(input.bytes)
+            : Charset.decode(input.bytes, declared: input.declaredCharset)
         let cleaned = TextCleaner.clean(decoded.bytes, title: "", style: .file, options: input.options)
         guard !cleaned.text.isEmpty else {
             throw Refusal(.noText, "no article text")

@@ -45,8 +45,10 @@ enum TextCleaner {
         var removed: [RemovedText] = []
         if options.keepRemoved {
             for (number, line) in text.lines.enumerated() {
-                let reason = number < start ? .navigation : number >= end ? .relatedTail : kinds[number].removalReason
-                if let reason { removed.append(RemovedText(text.bytes[line.range], reason)) }
+                let place: RemovalReason? = number < start ? .navigation : number >= end ? .relatedTail : nil
+                if let reason = kinds[number].removalReason ?? place {
+                    removed.append(RemovedText(text.bytes[line.range], reason))
+                }
             }
         }
         text.lines = kept

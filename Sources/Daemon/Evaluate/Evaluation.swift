@@ -10,12 +10,6 @@ public struct Evaluation: Sendable {
     /// The most bytes one file may hold when unpacked.
     private static let limit = 2 << 30
 
-    /// Why a collection cannot be used.
-    public struct Problem: Error, CustomStringConvertible {
-        /// One line.
-        public let description: String
-    }
-
     /// What one order gave.
     public struct Run: Sendable {
         /// The seed of the order.
@@ -49,15 +43,10 @@ public struct Evaluation: Sendable {
     /// Different labels.
     public var labelCount: Int { labels.count }
 
-    /// Adds the articles of a file, gzip or plain.
-    /// - Throws: `Errno`, `Refusal` or `Problem` when it cannot be read.
+    /// Adds the articles of a file.
+    /// - Throws: `Errno` or `Refusal` when it cannot be read.
     public mutating func add(_ path: FilePath) throws {
-        var bytes = try FileDescriptor.contents(of: path)
-        if GzipFile.matches(bytes) {
-            do { bytes = try GzipFile.unpacked(bytes, limit: Self.limit) } catch {
-                throw Problem(description: "\(escapedName(path)) \(error)")
-            }
-        }
+        let bytes = try FileDescriptor.contents(of: path)
         var limits = ReaderLimits()
         limits.fileBytes = Self.limit
         var options = ReaderOptions(now: Clocks.unixSeconds())

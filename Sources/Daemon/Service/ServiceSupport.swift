@@ -82,6 +82,9 @@ extension ReaderLimits {
     init(_ limits: Settings.Limits) {
         self.init()
         fileBytes = limits.fileBytes
+        unpackedBytes = limits.unpackedBytes
+        unpackedRatio = limits.unpackedRatio
+        containerDepth = limits.containerDepth
         articleBytes = limits.articleBytes
         articlesPerFile = limits.articlesPerFile
         nesting = limits.nesting

@@ -24,7 +24,7 @@ public struct Settings: Sendable, Equatable {
         /// Names that are never taken: patterns with `*` and `?`.
         public var ignore: [String] = [
             ".*", "*.tmp", "*.part", "*.partial", "*.crdownload", "*.filepart", "*.swp", "*~", ".DS_Store",
-            "desktop.ini", "Thumbs.db",
+            "desktop.ini", "Thumbs.db", "tmp",
         ]
     }
 
@@ -50,6 +50,12 @@ public struct Settings: Sendable, Equatable {
     public struct Limits: Sendable, Equatable {
         /// Bytes a file.
         public var fileBytes = 64 << 20
+        /// Bytes a compressed file unpacks to.
+        public var unpackedBytes = 4 << 30
+        /// How many times its size a compressed file may unpack to.
+        public var unpackedRatio = 200
+        /// Layers of compression and of messages within messages.
+        public var containerDepth = 4
         /// Bytes an article's text.
         public var articleBytes = 8 << 20
         /// Articles a file.

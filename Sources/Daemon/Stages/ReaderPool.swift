@@ -230,7 +230,7 @@ final class ReaderPool: Sendable {
         do {
             // A reader of its own for each file: dates in the future are judged by the time at which it is read.
             let reader = ArticleReader(limits: limits, options: ReaderOptions(now: Clocks.unixSeconds()))
-            let summary = try reader.read(bytes, fileName: name) { position, result in
+            let summary = try reader.read(bytes, fileName: name, progress: { heartbeat.beat() }) { position, result in
                 guard !shared.isStopping else { throw Interrupted() }
                 if position == 1 {
                     first = result
