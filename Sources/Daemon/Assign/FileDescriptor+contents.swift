@@ -15,15 +15,19 @@ extension FileDescriptor {
     /// - Throws: `Errno` of `open(2)` or `read(2)`, `.isDirectory` for a directory.
     static func contents(of path: FilePath) throws -> [UInt8] {
         let descriptor = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-        return try descriptor.closeAfter {
-            var bytes: [UInt8] = []
-            while true {
-                let chunk = try [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in
-                    count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
-                }
-                if chunk.isEmpty { return bytes }
-                bytes += chunk
+        return try descriptor.closeAfter { try descriptor.contents() }
+    }
+
+    /// All bytes from here to the end.
+    /// - Throws: `Errno` of `read(2)`.
+    func contents() throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        while true {
+            let chunk = try [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in
+                count = try read(into: UnsafeMutableRawBufferPointer(buffer))
             }
+            if chunk.isEmpty { return bytes }
+            bytes += chunk
         }
     }
 }
