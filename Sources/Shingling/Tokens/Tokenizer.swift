@@ -26,8 +26,17 @@ struct Tokenizer {
     private var sawTerminator = false
     private var newlines = 0
     private var inTitle = false
+    /// Where each token stands, in bytes of the title or of the text; empty unless asked for.
+    private(set) var spans: [Range<Int>] = []
+    private let recordsSpans: Bool
+    /// The character being read, and where the token began; kept up to date at a word's ends alone.
+    private var position = 0
+    private var tokenStart = 0
+    /// Where the current unit of a script without spaces began.
+    private var unitPosition = 0
 
-    init(expecting bytes: Int) {
+    init(expecting bytes: Int, recordsSpans: Bool = false) {
+        self.recordsSpans = recordsSpans
         stream.hashes.reserveCapacity(min(bytes, 1 << 16) / 5)
         stream.flags.reserveCapacity(min(bytes, 1 << 16) / 5)
     }
@@ -35,16 +44,20 @@ struct Tokenizer {
     /// Tokens of an article: those of its title, then those of its text.
     static func tokens(title: String, text: String) -> TokenStream {
         var tokenizer = Tokenizer(expecting: title.utf8.count &+ text.utf8.count)
-        tokenizer.inTitle = true
-        tokenizer.read(title)
-        tokenizer.endWord()
-        tokenizer.stream.titleCount = tokenizer.stream.hashes.count
-        tokenizer.inTitle = false
-        tokenizer.opensSentence = true
-        tokenizer.read(text)
-        tokenizer.endWord()
-        tokenizer.endUnits()
+        tokenizer.read(title: title, text: text)
         return tokenizer.stream
+    }
+
+    mutating func read(title: String, text: String) {
+        inTitle = true
+        read(title)
+        endWord()
+        stream.titleCount = stream.hashes.count
+        inTitle = false
+        opensSentence = true
+        read(text)
+        endWord()
+        endUnits()
     }
 
     private mutating func read(_ text: String) {
@@ -60,20 +73,29 @@ struct Tokenizer {
             if byte < 0x80 {
                 let lower = ASCII.folded[Int(byte)]
                 if lower != 0 {
-                    if mode != .word { beginWord(capital: byte >= 65 && byte <= 90) }
-                    if length >= Self.longest { cutWord() }
+                    if mode != .word {
+                        position = index
+                        beginWord(capital: byte >= 65 && byte <= 90)
+                    }
+                    if length >= Self.longest {
+                        position = index
+                        cutWord()
+                    }
                     buffer[length] = lower
                     length &+= 1
                 } else {
+                    position = index
                     ascii(byte, bytes, index)
                 }
                 index &+= 1
             } else {
+                position = index
                 let (scalar, width) = UTF8Scalar.decode(bytes, at: index)
                 index &+= width
                 wide(scalar, bytes, next: index)
             }
         }
+        position = count
     }
 
     // MARK: - Characters
@@ -201,6 +223,7 @@ struct Tokenizer {
     private mutating func beginWord(capital: Bool) {
         endUnits()
         mode = .word
+        tokenStart = position
         length = 0
         unitStart = 0
         apostrophe = -1
@@ -235,6 +258,8 @@ struct Tokenizer {
             bytes.baseAddress.map { Mixing.token($0, count: length) } ?? 0
         }
         stream.append(hash, tokenFlags)
+        // A run of a script without spaces may have begun in the title.
+        if recordsSpans { spans.append(min(tokenStart, position)..<position) }
         opensSentence = false
         sawTerminator = false
         newlines = 0
@@ -246,17 +271,20 @@ struct Tokenizer {
         if mode != kind {
             endAll()
             mode = kind
+            tokenStart = position
             length = 0
             unitStart = 0
             isFirstUnit = true
         } else {
             if !isFirstUnit {
                 emit([])
+                tokenStart = unitPosition
                 for index in unitStart..<length { buffer[index &- unitStart] = buffer[index] }
                 length &-= unitStart
             }
             isFirstUnit = false
             unitStart = length
+            unitPosition = position
         }
         append(scalar, record)
     }
