@@ -73,7 +73,7 @@ extension Engine {
         return Assignment(
             article: Int64(article + 1), story: Int64(place + 1), storyID: story.id, generation: story.generation,
             storySize: story.members.count, storyFounder: Int64(story.founder + 1), outcome: outcome,
-            score: score.map(StoryModel.probability), duplicateOf: copy.map { Int64($0.original + 1) },
+            score: score.map(model.probability), duplicateOf: copy.map { Int64($0.original + 1) },
             similarity: copy?.similarity, containment: copy?.containment, follows: nil, merges: [])
     }
 

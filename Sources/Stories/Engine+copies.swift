@@ -14,10 +14,10 @@ struct Copy {
 
 extension Engine {
     /// What makes a copy: half of all phrases shared, or four fifths of the shorter text's when it has 50 words.
-    private enum Threshold {
-        static let similarity = 0.5
-        static let containment = 0.8
-        static let words = 50
+    package enum Threshold {
+        package static let similarity = 0.5
+        package static let containment = 0.8
+        package static let words = 50
     }
 
     /// The first article with the same text. A text without any token is like no other.

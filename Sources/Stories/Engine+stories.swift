@@ -57,14 +57,20 @@ extension Engine {
     /// - Parameters:
     ///   - weighed: The article.
     ///   - phraseWeight: What `sumPhrases` gave, which has summed the phrases already.
+    ///   - always: A story to compare with even if others share more.
     /// - Returns: The stories, the likeliest first, the older first among equals.
-    mutating func storyEvidence(_ weighed: WeighedArticle, phraseWeight: UInt64) -> [StoryEvidence] {
+    mutating func storyEvidence(
+        _ weighed: WeighedArticle, phraseWeight: UInt64, always: Int? = nil
+    ) -> [StoryEvidence] {
         for word in weighed.words where word.weight > 0 {
             wordIndex.forEach(word.slot) { accumulators.add(word.weight &* $0.weight, .words, $0.article) }
         }
         let probe = VectorProbe(weighed.vectors)
         let length = weighed.vectors.wordProduct(weighed.vectors)
-        return storyCandidates(phraseWeight: phraseWeight)
+        var candidates = storyCandidates(phraseWeight: phraseWeight)
+        if let always, !candidates.contains(always) { candidates.append(always) }
+        return
+            candidates
             .map { evidence($0, probe, phraseWeight: phraseWeight, length: length) }
             .sorted { $0.score != $1.score ? $0.score > $1.score : $0.story < $1.story }
     }

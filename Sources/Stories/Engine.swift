@@ -34,7 +34,7 @@ public struct Engine: Sendable {
 
     let settings: EngineSettings
     let limit: Limit
-    let model: StoryModel
+    package let model: StoryModel
     let weighting = Weighting()
     let joinScore: Int
     let mergeScore: Int
@@ -61,15 +61,20 @@ public struct Engine: Sendable {
 
     /// An engine that knows nothing yet.
     public init(settings: EngineSettings) {
-        self.init(settings: settings, limit: Limit(), model: StoryModel())
+        self.init(settings: settings, model: StoryModel())
+    }
+
+    /// An engine with a model of its own, to fit and to measure one.
+    package init(settings: EngineSettings, model: StoryModel) {
+        self.init(settings: settings, limit: Limit(), model: model)
     }
 
     init(settings: EngineSettings, limit: Limit, model: StoryModel) {
         self.settings = settings
         self.limit = limit
         self.model = model
-        joinScore = StoryModel.score(probability: settings.joinAt)
-        mergeScore = StoryModel.score(probability: settings.mergeAt)
+        joinScore = model.score(probability: settings.joinAt)
+        mergeScore = model.score(probability: settings.mergeAt)
         wordIndex = PostingTable(capacity: limit.wordPostings)
         frequencies = CountingSketch(bits: limit.counterBits)
         phraseIndex = PostingTable(capacity: limit.phrasePostings)
@@ -102,12 +107,16 @@ public struct Engine: Sendable {
     }
 
     /// Decides about the next article.
-    public mutating func assign(_ submission: Submission) -> Assignment {
+    public mutating func assign(_ submission: Submission) -> Assignment { decide(submission).assignment }
+
+    /// Decides about the next article, and tells what the decision rests on.
+    package mutating func decide(_ submission: Submission) -> Decision {
         if let original = exactOriginal(of: submission.features) {
             let article = learn(submission, isOriginal: false)
-            return joined(
-                article, articles[original].story, .exactDuplicate,
-                copy: Copy(original: original, similarity: 1, containment: 1))
+            return Decision(
+                joined(
+                    article, articles[original].story, .exactDuplicate,
+                    copy: Copy(original: original, similarity: 1, containment: 1)))
         }
         let phraseWeight = sumPhrases(submission.features)
         defer { accumulators.reset() }
@@ -115,21 +124,21 @@ public struct Engine: Sendable {
             let article = learn(submission, isOriginal: false)
             indexPhrases(of: article, submission.features)
             let outcome: Outcome = copy.isRevision ? .revision : .nearDuplicate
-            return joined(article, articles[copy.original].story, outcome, copy: copy)
+            return Decision(joined(article, articles[copy.original].story, outcome, copy: copy))
         }
         let article = learn(submission, isOriginal: true)
         if settings.copiesOnly {
             indexPhrases(of: article, submission.features)
-            return founded(article, submission, score: nil)
+            return Decision(founded(article, submission, score: nil))
         }
         let weighed = weigh(submission.features)
         let evidence = storyEvidence(weighed, phraseWeight: phraseWeight)
         indexPhrases(of: article, submission.features)
         index(weighed, of: article)
         guard let best = evidence.first, best.score >= joinScore else {
-            return founded(article, submission, score: evidence.first?.score)
+            return Decision(founded(article, submission, score: evidence.first?.score), evidence)
         }
         let others = evidence.dropFirst().filter { $0.score >= mergeScore }
-        return joinedMerging(article, best, others.map { Int($0.story) - 1 })
+        return Decision(joinedMerging(article, best, others.map { Int($0.story) - 1 }), evidence)
     }
 }

@@ -12,8 +12,16 @@ struct CountingSketch {
     /// - Returns: The new count, at most 65,535.
     @inline(__always)
     mutating func count(_ hash: UInt32) -> UInt32 {
-        let place = Int(truncatingIfNeeded: (UInt64(hash) &* 0x9E37_79B9_7F4A_7C15) >> 32) & (counters.count &- 1)
+        let place = place(of: hash)
         if counters[place] < .max { counters[place] &+= 1 }
         return UInt32(counters[place])
+    }
+
+    /// How often a shingle was counted.
+    func frequency(_ hash: UInt32) -> UInt32 { UInt32(counters[place(of: hash)]) }
+
+    @inline(__always)
+    private func place(of hash: UInt32) -> Int {
+        Int(truncatingIfNeeded: (UInt64(hash) &* 0x9E37_79B9_7F4A_7C15) >> 32) & (counters.count &- 1)
     }
 }

@@ -14,6 +14,22 @@ package enum Signal: Int, CaseIterable, Sendable {
     case names
     /// L: cosine of leads, mean of the three nearest.
     case lead
+
+    /// What it looks at, in a few words.
+    package var title: String {
+        switch self {
+        case .words: "words"
+        case .centroid: "words, centre"
+        case .pairs: "word pairs"
+        case .phrases: "phrases"
+        case .logSize: "ln(size)"
+        case .names: "names"
+        case .lead: "lead"
+        }
+    }
+
+    /// Whether it is a similarity, 0–1.
+    package var isSimilarity: Bool { self != .logSize }
 }
 
 /// How an article compares with one story: what the story model's decision rests on.
@@ -25,9 +41,16 @@ package struct StoryEvidence: Sendable {
     /// Log-odds that the article belongs to the story, 16 fractional bits.
     package var score = 0
 
+    package init(story: Int64) { self.story = story }
+
     /// The value of one signal.
     package subscript(signal: Signal) -> Double {
         get { values[signal.rawValue] }
         set { values[signal.rawValue] = newValue }
+    }
+
+    /// What each signal adds to the log-odds; with the model's constant they sum to the score.
+    package func contributions(_ model: StoryModel) -> [(signal: Signal, value: Double, logOdds: Double)] {
+        Signal.allCases.map { ($0, self[$0], self[$0] * model.weights[$0.rawValue]) }
     }
 }

@@ -1,17 +1,21 @@
 import Shingling
 
 /// The logistic model of "this article belongs to that story".
-struct StoryModel: Sendable {
+package struct StoryModel: Sendable {
     /// Fractional bits of a score.
     static let bits = 16
 
-    /// The weight of each signal, in the order of `Signal`: a logistic regression over (article, candidate story) pairs of
-    /// two labelled collections, each counting the same.
-    var weights: InlineArray<7, Double> = [-1.845, 15.298, 4.270, 9.527, -0.794, 3.621, 7.487]
+    /// The weight of each signal, in the order of `Signal`.
+    package var weights = Weights.signals
     /// The log-odds of an article that has nothing in common with a story.
-    var constant = -8.000
+    package var constant = Weights.constant
+    /// What its log-odds are worth.
+    package var calibration = Calibration(knots: Weights.calibration)
 
-    /// Log-odds, in fixed point so that comparisons are exact.
+    /// The fitted model.
+    package init() {}
+
+    /// Log-odds by the weights alone, in fixed point so that comparisons are exact.
     func score(_ evidence: StoryEvidence) -> Int {
         var sum = constant
         for index in weights.indices { sum += weights[index] * evidence.values[index] }
@@ -19,13 +23,16 @@ struct StoryModel: Sendable {
     }
 
     /// The probability, 0–1, that a score stands for.
-    static func probability(_ score: Int) -> Double {
-        1 / (1 + ExactMath.exp(-Double(score) / Double(1 << bits)))
+    package func probability(_ score: Int) -> Double {
+        1 / (1 + ExactMath.exp(-Double(calibration.calibrated(score)) / Double(1 << Self.bits)))
     }
 
     /// The score of a probability; everything beyond 0–1 is cut to what a double can tell from them.
-    static func score(probability: Double) -> Int {
+    package func score(probability: Double) -> Int {
         let bounded = min(max(probability, 1e-12), 1 - 1e-12)
-        return Int((ExactMath.ln(bounded / (1 - bounded)) * Double(1 << bits)).rounded())
+        return calibration.raw(Int((ExactMath.ln(bounded / (1 - bounded)) * Double(1 << Self.bits)).rounded()))
     }
+
+    /// A score as log-odds.
+    package static func logOdds(_ score: Int) -> Double { Double(score) / Double(1 << bits) }
 }

@@ -7,8 +7,13 @@ public struct EngineSettings: Sendable, Equatable {
     /// Probability, 0–1, from which every other story the article belongs to is merged into the one it joins.
     public var mergeAt: Double
 
+    /// The default of `joinAt`, fitted with the model's weights.
+    public static let joinAt = Weights.joinAt
+    /// The default of `mergeAt`, fitted with the model's weights.
+    public static let mergeAt = Weights.mergeAt
+
     /// Chooses settings; the defaults are those the model was measured with.
-    public init(copiesOnly: Bool = false, joinAt: Double = 0.18, mergeAt: Double = 0.88) {
+    public init(copiesOnly: Bool = false, joinAt: Double = Self.joinAt, mergeAt: Double = Self.mergeAt) {
         self.copiesOnly = copiesOnly
         self.joinAt = joinAt
         self.mergeAt = mergeAt
