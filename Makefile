@@ -29,7 +29,7 @@ ZSH_COMPLETIONS  = $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-comp
 # A build belongs to the user who called `sudo make install`, not to root: in a login shell, with the PATH of that user.
 CALLER = $(if $(filter 0,$(shell id -u)),$(filter-out root,$(SUDO_USER)))
 
-.PHONY: help deps swift build run test stage install activate uninstall deb bench prior format lint clean
+.PHONY: help deps swift build run test stage install activate uninstall deb bench prior fit-model format lint clean
 
 help:
 	@echo 'make deps       install the Debian packages that are missing'
@@ -41,6 +41,7 @@ help:
 	@echo 'make deb        build the Debian package'
 	@echo 'make bench      run the benchmarks'
 	@echo 'make prior      make the word-frequency table anew'
+	@echo 'make fit-model  fit the story model anew to the labelled articles of ../shared/data (DATA=files for others)'
 	@echo 'make format     format the sources;  make lint  only check them'
 	@echo 'make clean      remove what was built'
 
@@ -161,6 +162,13 @@ bench: swift
 
 prior:
 	python3 Sources/CWordPrior/generate.py
+
+# Same files, same numbers. Builds beside the product, with its flags, so that neither is built twice.
+DATA ?= $(addprefix ../shared/data/,fnc-dev.jsonl.gz ecb-dev.jsonl.gz)
+fit-model: swift
+	$(SWIFT) build -c release --scratch-path $(RELEASE) --static-swift-stdlib --product fit-model
+	$(RELEASE)/release/fit-model --output Sources/Stories/Model/Weights.swift $(DATA)
+	@$(MAKE) --no-print-directory format
 
 format: swift
 	@$(SWIFT) format format -p -i $(SWIFT_FILES)

@@ -71,12 +71,21 @@ let package = Package(
             .executableTarget(
                 name: "storyd",
                 dependencies: [
-                    "Articles", "Daemon", "Journal", "Ledger", "Shingling", system,
+                    "Articles", "Daemon", "Journal", "Ledger", "Shingling", "Stories", system,
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                     .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 ],
                 swiftSettings: settings),
+            // What makes Sources/Stories/Model/Weights.swift; not part of what is installed.
+            .executableTarget(
+                name: "fit-model",
+                dependencies: [
+                    "Daemon", "Stories", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                ],
+                swiftSettings: settings),
+            .testTarget(
+                name: "FitModelTests", dependencies: ["fit-model", "Daemon", "Stories"], swiftSettings: settings),
             .testTarget(
                 name: "SystemTests", dependencies: ["storyd"], exclude: ["Fixtures", "container.sh"],
                 swiftSettings: settings),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Articles
 import Daemon
+import Stories
 import SystemPackage
 
 /// `storyd evaluate`
@@ -9,7 +10,8 @@ struct Evaluate: ParsableCommand {
         abstract: "Measure the grouping against labels of your own.",
         discussion: """
             Reads articles (JSON Lines, gzip too) that carry a label, feeds them to the engine one at a time in several \
-            random orders, and prints B³, pairwise F1 and ARI with the worst mistakes.
+            random orders, and prints B³, pairwise F1 and ARI, how far scores can be taken for probabilities, and the \
+            worst mistakes with what they rest on.
 
               storyd evaluate --label topic my-archive.jsonl.gz
             """)
@@ -26,23 +28,41 @@ struct Evaluate: ParsableCommand {
     @Option(help: ArgumentHelp("How many of the worst mistakes to print.", valueName: "count"))
     var mistakes = 5
 
+    @Option(
+        help: ArgumentHelp(
+            "Probability from which an article joins a story, as stories.join_at.", valueName: "0–1"))
+    var joinAt = EngineSettings.joinAt
+
+    @Option(
+        help: ArgumentHelp(
+            "Probability from which further stories are merged, as stories.merge_at.", valueName: "0–1"))
+    var mergeAt = EngineSettings.mergeAt
+
     @Argument(help: ArgumentHelp("Labelled articles.", valueName: "file"))
     var files: [String]
 
     func validate() throws {
         guard orders >= 1 else { throw ValidationError("--orders: “\(orders)” is not allowed; give 1 or more") }
         guard mistakes >= 0 else { throw ValidationError("--mistakes: “\(mistakes)” is not allowed; give 0 or more") }
+        for (name, value) in [("--join-at", joinAt), ("--merge-at", mergeAt)] where !(0...1).contains(value) {
+            throw ValidationError("\(name): “\(value)” is not allowed; give a probability from 0 to 1")
+        }
     }
 
     func run() throws {
+        var reliability = Reliability()
         for file in files {
             do {
-                try evaluate(FilePath(file))
+                reliability.add(try evaluate(FilePath(file)))
             } catch let error as Errno {
                 throw refused("\(file): \(error)")
             } catch let error as Refusal {
                 throw refused("\(file): \(error.reason)")
             }
+        }
+        if files.count > 1 {
+            print("All files")
+            printReliability(reliability)
         }
     }
 
@@ -51,61 +71,57 @@ struct Evaluate: ParsableCommand {
         return ExitCode(66)
     }
 
-    private func evaluate(_ path: FilePath) throws {
-        var evaluation = Evaluation(label: label)
-        try evaluation.add(path)
-        guard evaluation.articleCount > 0 else {
-            throw refused("\(path): no article has a “\(label)”; name the field with --label")
+    private func evaluate(_ path: FilePath) throws -> Reliability {
+        var collection = LabelledCollection(label: label)
+        try collection.add(path)
+        guard collection.articleCount > 0 else {
+            let left = collection.remarks.joined(separator: "; ")
+            throw refused("\(path): no article has a “\(label)”; name the field with --label (\(left))")
         }
-        print("\(path): \(evaluation.articleCount) articles, \(evaluation.labelCount) labels", terminator: "")
-        print(evaluation.skipped > 0 ? ", \(evaluation.skipped) skipped" : "")
-        print("   seed     B³   (P     R)     pair F1 (P     R)      ARI  stories")
-        let runs = (0..<UInt64(orders)).map { evaluation.run(seed: seed &+ $0) }
-        for run in runs {
-            let metrics = run.metrics
-            row(
-                "\(run.seed)",
-                [
-                    metrics.bCubedF1, metrics.bCubedPrecision, metrics.bCubedRecall, metrics.pairF1,
-                    metrics.pairPrecision, metrics.pairRecall, metrics.adjustedRandIndex,
-                ], "\(metrics.groups)")
+        print("\(path): \(collection.articleCount) articles, \(collection.labelCount) labels", terminator: "")
+        print(collection.skipped > 0 ? ", \(collection.skipped) left out:" : "")
+        for remark in collection.remarks { print("  \(remark)") }
+        let evaluation = Evaluation(collection, settings: EngineSettings(joinAt: joinAt, mergeAt: mergeAt))
+        let table = ScoreTable()
+        print(table.heading)
+        var scores: [ClusterMetrics] = []
+        var reliability = Reliability()
+        for order in 0..<UInt64(orders) {
+            let progress = ProgressLine(of: collection.articleCount, label: "order \(order + 1) of \(orders)")
+            let run = evaluation.run(seed: seed &+ order) { progress.show($0) }
+            progress.clear()
+            print(table.row("\(run.seed)", run.metrics))
+            scores.append(run.metrics)
+            reliability.add(run.reliability)
+            guard order == UInt64(orders) - 1 else { continue }
+            print(table.mean(scores))
+            printReliability(reliability)
+            guard mistakes > 0 else { continue }
+            section("Largest wrong merges", evaluation.wrongMerges(of: run, most: mistakes), run.seed)
+            section("Largest splits", evaluation.splits(of: run, most: mistakes), run.seed)
         }
-        func mean(_ value: (ClusterMetrics) -> Double) -> Double {
-            runs.reduce(0) { $0 + value($1.metrics) } / Double(runs.count)
-        }
-        row(
-            "mean",
-            [
-                mean(\.bCubedF1), mean(\.bCubedPrecision), mean(\.bCubedRecall), mean(\.pairF1), mean(\.pairPrecision),
-                mean(\.pairRecall), mean(\.adjustedRandIndex),
-            ], "\(Int(mean { Double($0.groups) }.rounded()))")
-        guard mistakes > 0, let last = runs.last else { return }
-        let worst = evaluation.worstMistakes(of: last, most: mistakes)
-        section("Largest wrong merges", worst.merges, last.seed)
-        section("Largest splits", worst.splits, last.seed)
+        print()
+        return reliability
     }
 
-    private func row(_ name: String, _ values: [Double], _ stories: String) {
-        let numbers = values.map(Self.threeDecimals)
-        print(
-            "\(Self.right(name, 7))  \(numbers[0])  (\(numbers[1]) \(numbers[2]))  \(numbers[3])  "
-                + "(\(numbers[4]) \(numbers[5]))  \(numbers[6])  \(Self.right(stories, 7))")
+    private func printReliability(_ reliability: Reliability) {
+        print("\n  score     decisions  mean score  belong")
+        for (index, bin) in reliability.bins.enumerated() where bin.count > 0 {
+            let range = "\(index == 0 ? "0.0" : "0.\(index)")–\(index == 9 ? "1.0" : "0.\(index + 1)")"
+            print(
+                "  \(range) \(ScoreTable.right("\(bin.count)", 11))  "
+                    + "\(ScoreTable.right(ScoreTable.threeDecimals(bin.meanProbability), 10))  "
+                    + ScoreTable.right(ScoreTable.threeDecimals(bin.observed), 6))
+        }
+        print("  expected calibration error \(ScoreTable.threeDecimals(reliability.expectedCalibrationError))")
     }
 
-    private func section(_ title: String, _ lines: [String], _ seed: UInt64) {
-        guard !lines.isEmpty else { return }
+    private func section(_ title: String, _ mistakes: [Mistake], _ seed: UInt64) {
+        guard !mistakes.isEmpty else { return }
         print("\n\(title) (seed \(seed)):")
-        for line in lines { print("  \(line)") }
-    }
-
-    private static func right(_ text: String, _ width: Int) -> String {
-        String(repeating: " ", count: max(0, width - text.count)) + text
-    }
-
-    private static func threeDecimals(_ value: Double) -> String {
-        let scaled = Int((abs(value) * 1000).rounded())
-        let fraction = String(scaled % 1000)
-        return (value < 0 ? "-" : "") + "\(scaled / 1000)." + String(repeating: "0", count: 3 - fraction.count)
-            + fraction
+        for mistake in mistakes {
+            print("  \(mistake.summary)")
+            for line in mistake.evidence { print("      \(line)") }
+        }
     }
 }

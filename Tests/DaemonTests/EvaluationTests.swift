@@ -1,4 +1,5 @@
 import Foundation
+import Stories
 import SystemPackage
 import Testing
 
@@ -50,14 +51,61 @@ struct EvaluationTests {
         try gzip.run()
         gzip.waitUntilExit()
         for name in ["labelled.jsonl", "labelled.jsonl.gz"] {
-            var evaluation = Evaluation(label: "topic")
-            try evaluation.add(FilePath(folder.appendingPathComponent(name).path))
-            #expect(evaluation.articleCount == 3 && evaluation.labelCount == 2 && evaluation.skipped == 1)
+            var collection = LabelledCollection(label: "topic")
+            try collection.add(FilePath(folder.appendingPathComponent(name).path))
+            #expect(collection.articleCount == 3 && collection.labelCount == 2 && collection.skipped == 1)
+            #expect(collection.remarks == ["1 without a “topic”, the first is article 4"])
+            let evaluation = Evaluation(collection)
             let run = evaluation.run(seed: 5)
             #expect(run.metrics.bCubedF1 == 1)
             #expect(run.stories == evaluation.run(seed: 5).stories)
-            let worst = evaluation.worstMistakes(of: run, most: 3)
-            #expect(worst.merges.isEmpty && worst.splits.isEmpty)
+            #expect(evaluation.wrongMerges(of: run, most: 3).isEmpty && evaluation.splits(of: run, most: 3).isEmpty)
         }
+    }
+
+    @Test("lines that are no articles are counted, and the first is named")
+    func badLines() throws {
+        let lines = [
+            #"{"story": "a", "text": "Long enough to be an article of its own, with words."}"#, "{broken", "[]",
+        ]
+        let collection = try LabelledNews.read(lines.map { Data($0.utf8) })
+        #expect(collection.articleCount == 1)
+        #expect(collection.remarks.count == 1 && collection.remarks[0].contains("refused, the first is article 2"))
+    }
+
+    @Test("a wrong merge names the article that did it, its score and what it shared")
+    func wrongMerge() throws {
+        let rows = [("flood", Texts.flood("One.")), ("bridge", Texts.flood("Two."))]
+        let texts = try rows.map { try JSONEncoder().encode(["story": $0.0, "text": $0.1]) }
+        let evaluation = Evaluation(try LabelledNews.read(texts))
+        let run = evaluation.run(seed: 1)
+        let copies = evaluation.wrongMerges(of: run, most: 5)
+        #expect(copies.count == 1 && copies[0].summary.contains("“flood”") && copies[0].summary.contains("“bridge”"))
+        #expect(copies[0].evidence.first?.contains("near-duplicate") == true)
+
+        var news = LabelledNews(seed: 4)
+        let generous = Evaluation(
+            try news.collection(events: 12, articles: 8), settings: EngineSettings(joinAt: 0.02, mergeAt: 0.9))
+        let merges = generous.wrongMerges(of: generous.run(seed: 1), most: 5)
+        #expect(!merges.isEmpty)
+        for merge in merges {
+            #expect(merge.evidence.contains { $0.contains("joined at") || $0.contains("belonged to both") })
+            #expect(merge.evidence.contains { $0.contains("log-odds") && $0.contains("constant") })
+            #expect(merge.evidence.contains { $0.contains("nearest to it") })
+        }
+    }
+
+    @Test("a split names the best score between its parts and what was lacking")
+    func split() throws {
+        var news = LabelledNews(seed: 4)
+        let strict = Evaluation(
+            try news.collection(events: 12, articles: 8), settings: EngineSettings(joinAt: 0.98, mergeAt: 0.99))
+        let splits = strict.splits(of: strict.run(seed: 1), most: 5)
+        #expect(!splits.isEmpty)
+        let lines = splits.flatMap(\.evidence)
+        let best = lines.filter { $0.contains("best between the two largest") }
+        #expect(!best.isEmpty)
+        #expect(best.allSatisfy { $0.contains("are joined at 0.98") || $0.contains("merge at 0.99") }, "\(best)")
+        #expect(lines.contains { $0.hasPrefix("lacking: ") })
     }
 }

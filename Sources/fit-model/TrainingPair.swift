@@ -1,0 +1,33 @@
+import Daemon
+import Stories
+
+/// An article and a story it was compared with, and whether it belongs there.
+struct TrainingPair {
+    /// The signals' values, in the order of `Signal`, then 1 for the constant.
+    let values: [Double]
+    let belongs: Bool
+    /// How much it counts; the pairs of a collection sum to 1.
+    var weight: Double
+
+    /// The pairs that a collection gives when every article is put into the story it belongs to.
+    static func collect(_ collection: LabelledCollection, seeds: ClosedRange<UInt64>) -> [TrainingPair] {
+        var pairs: [TrainingPair] = []
+        for seed in seeds {
+            var engine = Engine(settings: EngineSettings(), model: StoryModel())
+            var stories: [Int: Int64] = [:]
+            for index in collection.order(seed: seed) {
+                let entry = collection.entries[index]
+                let (story, evidence) = engine.place(entry.submission, in: stories[entry.label])
+                for candidate in evidence {
+                    pairs.append(
+                        TrainingPair(
+                            values: Signal.allCases.map { candidate[$0] } + [1],
+                            belongs: candidate.story == stories[entry.label], weight: 1))
+                }
+                stories[entry.label] = story
+            }
+        }
+        for index in pairs.indices { pairs[index].weight = 1 / Double(pairs.count) }
+        return pairs
+    }
+}
