@@ -26,7 +26,7 @@ struct Assembly: Sendable {
         let ledger = try Ledger(path: settings.ledger.path)
         try noteBoot(ledger)
         let hasCrashed = CrashNote.install(beside: settings.ledger.path)
-        let engine = try Engine.restored(from: ledger, settings: EngineSettings()) { count in
+        let engine = try Engine.restored(from: ledger, settings: settings.engine) { count in
             notifier.extendTimeout(.seconds(60))
             notifier.status("reading the ledger: \(count) articles")
         }

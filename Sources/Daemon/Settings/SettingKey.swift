@@ -40,6 +40,8 @@ extension SettingKey {
         patterns("folder.ignore", \.folder.ignore),
         path("ledger.path", \.ledger.path),
         flag("ledger.keep_text", \.ledger.keepText),
+        probability("stories.join_at", \.stories.joinAt),
+        probability("stories.merge_at", \.stories.mergeAt),
         number("limits.file_bytes", 1024...(4 << 30), \.limits.fileBytes),
         number("limits.unpacked_bytes", 1024...(1 << 40), \.limits.unpackedBytes),
         number("limits.unpacked_ratio", 10...100_000, \.limits.unpackedRatio),
@@ -166,6 +168,19 @@ extension SettingKey {
                 return true
             },
             show: { String($0[keyPath: field]) })
+    }
+
+    private static func probability(
+        _ name: String, _ field: any WritableKeyPath<Settings, Double> & Sendable
+    ) -> SettingKey {
+        SettingKey(
+            name: name, allowed: "a probability from 0 to 1, such as 0.5", isList: false, reloads: false,
+            apply: { texts, settings in
+                guard texts.count == 1, let value = Double(texts[0]), (0...1).contains(value) else { return false }
+                settings[keyPath: field] = value
+                return true
+            },
+            show: { "\($0[keyPath: field])" })
     }
 
     private static func flag(_ name: String, _ field: any WritableKeyPath<Settings, Bool> & Sendable) -> SettingKey {

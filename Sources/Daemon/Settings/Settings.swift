@@ -1,3 +1,4 @@
+package import Stories
 public import SystemPackage
 
 /// Everything an operator can set, with its default. One property for each key of `config/storyd.yaml`;
@@ -46,6 +47,14 @@ public struct Settings: Sendable, Equatable {
         public var keepText = true
     }
 
+    /// Which articles are one story.
+    public struct Stories: Sendable, Equatable {
+        /// Probability, 0–1, from which an article joins a story.
+        public var joinAt = EngineSettings.joinAt
+        /// Probability, 0–1, from which further stories that an article belongs to are merged into the one it joins.
+        public var mergeAt = EngineSettings.mergeAt
+    }
+
     /// What is refused as too much.
     public struct Limits: Sendable, Equatable {
         /// Bytes a file.
@@ -82,6 +91,8 @@ public struct Settings: Sendable, Equatable {
     public var folder = Folder()
     /// The durable record.
     public var ledger = Ledger()
+    /// Which articles are one story.
+    public var stories = Stories()
     /// What is refused as too much.
     public var limits = Limits()
     /// The journal.
@@ -97,4 +108,7 @@ public struct Settings: Sendable, Equatable {
 
     /// Settings with every default.
     public init() {}
+
+    /// What the engine goes by.
+    package var engine: EngineSettings { EngineSettings(joinAt: stories.joinAt, mergeAt: stories.mergeAt) }
 }
