@@ -19,7 +19,8 @@ struct Storyd: AsyncParsableCommand {
             """,
         version: StorydService.version,
         subcommands: [
-            Run.self, CheckConfig.self, Assign.self, Evaluate.self, Status.self, Stories.self, Story.self, Article.self,
+            Run.self, CheckConfig.self, Assign.self, Evaluate.self, Explain.self, Status.self, Stories.self, Story.self,
+            Article.self,
             Search.self,
             Duplicates.self, Export.self, Backup.self, Inspect.self,
         ])

@@ -7,26 +7,49 @@ extension Engine {
     /// - Parameter progress: Called now and then, so that a long restoration can be told from a hang.
     /// - Throws: `LedgerError`, or `FeatureError` when stored shingles cannot be read.
     static func restored(from ledger: Ledger, settings: EngineSettings, progress: (Int) -> Void) throws -> Engine {
+        try restored(from: ledger, settings: settings, before: .max, past: nil, progress: progress)
+    }
+
+    /// The engine as it was when an article came.
+    /// - Parameters:
+    ///   - article: The article's number; nothing is known of it and of later ones.
+    ///   - sequence: The number of the decision about it.
+    static func restored(
+        from ledger: Ledger, settings: EngineSettings, before article: Int64, sequence: Int64,
+        progress: (Int) -> Void
+    ) throws -> Engine {
+        let past = try ledger.memberships(before: sequence)
+        return try restored(from: ledger, settings: settings, before: article, past: past, progress: progress)
+    }
+
+    private static func restored(
+        from ledger: Ledger, settings: EngineSettings, before end: Int64, past: PastMemberships?,
+        progress: (Int) -> Void
+    ) throws -> Engine {
         var engine = Engine(settings: settings)
         try ledger.forEachStory { story in
+            guard story.founder < end else { return }
             guard let id = StoryID(story.id) else {
                 throw LedgerError.damaged("story \(story.number) has the name “\(story.id)”")
             }
             let isRestored = engine.restore(
                 RestoredStory(
-                    number: story.number, id: id, generation: story.generation, mergedInto: story.mergedInto,
+                    number: story.number, id: id, generation: story.generation,
+                    mergedInto: past.map { $0.mergedInto[story.number] } ?? story.mergedInto,
                     founder: story.founder))
             guard isRestored else { throw LedgerError.damaged("story \(story.number) does not follow the one before") }
         }
         var count = 0
         try ledger.forEachArticle { stored in
+            guard stored.article.id < end else { return }
             guard let outcome = Outcome(rawValue: stored.membership.outcome) else {
                 throw LedgerError.damaged(
                     "article \(stored.article.id) has the unknown outcome “\(stored.membership.outcome)”")
             }
             let isRestored = engine.restore(
                 RestoredArticle(
-                    article: stored.article.id, story: stored.membership.story,
+                    article: stored.article.id,
+                    story: past?.stories[stored.article.id] ?? stored.membership.story,
                     submission: Submission(
                         features: try ArticleFeatures(decoding: stored.article.features),
                         arrivedAt: stored.article.arrivedAt, publishedAt: stored.article.publishedAt,
