@@ -87,7 +87,7 @@ let package = Package(
             .testTarget(
                 name: "FitModelTests", dependencies: ["fit-model", "Daemon", "Stories"], swiftSettings: settings),
             .testTarget(
-                name: "SystemTests", dependencies: ["storyd"], exclude: ["Fixtures", "container.sh"],
+                name: "SystemTests", dependencies: ["storyd", "Daemon"], exclude: ["Fixtures", "container.sh"],
                 swiftSettings: settings),
         ],
     // #embed

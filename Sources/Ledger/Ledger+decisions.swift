@@ -24,6 +24,32 @@ extension Ledger {
         }
     }
 
+    /// Which articles of these files were decided under which numbers, by position; refused articles are left out.
+    /// - Returns: The runs of each claim, in order.
+    public func decidedRuns(ofClaims claims: [Int64]) throws(LedgerError) -> [[DecidedRun]] {
+        let sql = """
+            SELECT position, sequence FROM decisions WHERE claim = ? AND article IS NOT NULL ORDER BY position
+            """
+        return try read { db in
+            let statement = try db.cachedStatement(sql: sql)
+            return try claims.map { claim in
+                var runs: [DecidedRun] = []
+                let rows = try Row.fetchCursor(statement, arguments: [claim])
+                while let row = try rows.next() {
+                    let (position, sequence): (Int, Int64) = (try row.get(0), try row.get(1))
+                    if let last = runs.last, last.position + last.count == position,
+                        last.sequence + Int64(last.count) == sequence
+                    {
+                        runs[runs.count - 1].count += 1
+                    } else {
+                        runs.append(DecidedRun(position: position, sequence: sequence, count: 1))
+                    }
+                }
+                return runs
+            }
+        }
+    }
+
     private func encode(_ articles: [ArticleRecord]) throws(LedgerError) -> [TextRow] {
         try encoder.withLock { encoder throws(LedgerError) in
             var rows: [TextRow] = []

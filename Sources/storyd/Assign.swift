@@ -35,12 +35,22 @@ struct Assign: ParsableCommand {
     @Option(help: ArgumentHelp("Keep and reuse decisions in this SQLite file.", valueName: "path"))
     var ledger: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Decide the files of storyd's archive again, in the order in which they were decided; may be repeated.",
+            discussion: """
+                Give the folder of refused files as well, if files were refused in which articles had been decided. With \
+                --ledger and the path of a new ledger, that becomes what the old one was, bit for bit.
+                """, valueName: "folder"))
+    var archive: [String] = []
+
     @Argument(help: ArgumentHelp("Article files; standard input when none is given.", valueName: "file"))
     var files: [String] = []
 
     func run() throws {
         var options = AssignOptions()
         options.files = files.filter { $0 != "-" }.map { FilePath($0) }
+        options.archives = archive.map { FilePath($0) }
         options.final = final
         options.copiesOnly = copiesOnly
         options.clock = clock

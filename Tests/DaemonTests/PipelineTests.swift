@@ -108,7 +108,7 @@ final class TestDaemon {
         }
     }
 
-    /// Names of all files below a folder of the spool, sorted.
+    /// Names of all files below a folder of the spool, sorted, without those of storyd's own.
     func files(in folder: String) -> [String] {
         let all = FileManager.default.enumerator(atPath: root.appending(folder).string)
         var files: [String] = []
@@ -116,7 +116,9 @@ final class TestDaemon {
             var isFolder: ObjCBool = false
             _ = FileManager.default.fileExists(
                 atPath: root.appending(folder).appending(name).string, isDirectory: &isFolder)
-            if !isFolder.boolValue { files.append(name) }
+            if !isFolder.boolValue && FilePath(name).lastComponent?.string.hasPrefix(".") == false {
+                files.append(name)
+            }
         }
         return files.sorted()
     }

@@ -115,10 +115,12 @@ struct Storyd: Sendable {
         try drop(contents, as: Array(name.utf8))
     }
 
-    /// The files anywhere below folders of the container, by name.
+    /// The files anywhere below folders of the container, by name, without those of storyd's own.
     func files(below folders: String...) async throws -> [String] {
-        try await container.script("find \(folders.joined(separator: " ")) -mindepth 1 ! -type d -printf '%f\\n'")
-            .split(separator: "\n").map(String.init).sorted()
+        try await container.script(
+            "find \(folders.joined(separator: " ")) -mindepth 1 ! -type d ! -name .sequence -printf '%f\\n'"
+        )
+        .split(separator: "\n").map(String.init).sorted()
     }
 
     // MARK: - What it said

@@ -12,6 +12,9 @@ public struct AssignOptions: Sendable {
 
     /// Files to read; standard input as JSON Lines when empty.
     public var files: [FilePath] = []
+    /// Archive folders of storyd to decide again, each article in the order in which it was decided and with the time at
+    /// which it came. Then no other input is read.
+    public var archives: [FilePath] = []
     /// Whether to answer after the last article, each under the story it ended in.
     public var final = false
     /// Whether only copies are looked for.

@@ -42,13 +42,25 @@ public struct AssignRun: ~Copyable {
     /// - Throws: When a file cannot be opened, the ledger cannot be written or standard output is closed.
     public mutating func run() throws {
         signal(SIGPIPE, SIG_IGN)
-        if options.files.isEmpty {
+        if !options.archives.isEmpty {
+            try replay()
+        } else if options.files.isEmpty {
             try readStandardInput()
         } else {
             for path in options.files { try read(path) }
         }
         try answer(isLast: true)
         ledger?.close()
+    }
+
+    /// The articles of archives, numbered as they were.
+    private mutating func replay() throws {
+        var replay = try ArchiveReplay(folders: options.archives)
+        while let step = try replay.next() {
+            decider.resume(after: step.sequence - 1)
+            try decide(step.article, position: step.position, name: step.name, arrivedAt: step.arrivedAt)
+            if batch.rows.articles.count >= Sequencer.batchLimit { try answer(isLast: false) }
+        }
     }
 
     /// JSON Lines from standard input. Every line that has come is answered before the next is waited for.
@@ -114,7 +126,9 @@ public struct AssignRun: ~Copyable {
         return results.count
     }
 
-    private mutating func decide(_ article: Article, position: Int, name: String) throws {
+    private mutating func decide(
+        _ article: Article, position: Int, name: String, arrivedAt: Int64? = nil
+    ) throws {
         let id = article.identifier ?? name
         let features = shingler.features(title: article.title, text: article.text, language: article.language)
         let now = Clocks.unixSeconds()
@@ -125,7 +139,7 @@ public struct AssignRun: ~Copyable {
         let assignment = try decider.decide(
             ReadArticle(
                 claim: nil, position: position, file: name, rawFile: nil, article: article, features: features,
-                arrivedAt: options.clock == .article ? clock : now),
+                arrivedAt: arrivedAt ?? (options.clock == .article ? clock : now)),
             into: &batch)
         identifiers[assignment.article] = id
         answers.append(

@@ -14,14 +14,18 @@ struct Assembly: Sendable {
     /// The least severe diagnostic that is logged.
     let logLevel: @Sendable () -> Logger.Level
     let notifier: ServiceNotifier
+    /// The calls of the drop folder and the spool, which a test lets fail.
+    var system = SystemCalls()
 
     /// A pipeline with its watch armed, not yet started.
     /// - Parameter onFailure: Called once when the pipeline cannot go on.
     /// - Throws: `LedgerError`, `.locked` when another process owns the ledger; `FolderError` when the spool cannot be
     ///   used; `JournalError` and `FeatureError` when stored state cannot be read.
     func open(onFailure: @escaping @Sendable (any Error) -> Void) throws -> Pipeline {
+        let system = KillPoint.watching(system)
         let spool = Spool(
-            work: settings.folder.work, archive: settings.folder.archive, rejected: settings.folder.rejected)
+            work: settings.folder.work, archive: settings.folder.archive, rejected: settings.folder.rejected,
+            system: system)
         try spool.prepare()
         let ledger = try Ledger(path: settings.ledger.path)
         try noteBoot(ledger)
@@ -53,7 +57,7 @@ struct Assembly: Sendable {
         if let unreadable { shared.say(.journalUnreadable(reason: "\(unreadable)")) }
         if !recovered.suspects.isEmpty { shared.say(.suspectsFound(count: recovered.suspects.count)) }
         let watcher = FolderWatcher(
-            folders: settings.folder.incoming, settings: WatchSettings(settings.folder)
+            folders: settings.folder.incoming, settings: WatchSettings(settings.folder), system: system
         ) { event in
             switch event {
             case .found(let files): for file in files { shared.found.put(file) }

@@ -36,7 +36,14 @@ public struct StorydService: Service {
     private static let isUnderJournald = JournalConnection.isUnderJournald()
 
     /// The journal when standard error is connected to it, else standard error.
-    private static let sink: any EntrySink = isUnderJournald ? JournaldSink() : StandardErrorSink()
+    private static let sink: any EntrySink = {
+        let sink: any EntrySink = isUnderJournald ? JournaldSink() : StandardErrorSink()
+        #if DEBUG
+        return EntryCopy(of: sink) ?? sink
+        #else
+        return sink
+        #endif
+    }()
 
     /// Runs until told to stop.
     /// - Throws: `LedgerError.locked` when another process owns the ledger; what else keeps the daemon from going on.

@@ -56,6 +56,7 @@ final class Announcer: Sendable {
                     _ = record(sent)
                     return
                 }
+                KillPoint.reached(.sent)
                 sent.append(sequence)
             case .notice(let entry):
                 guard send(entry) else {
@@ -70,6 +71,7 @@ final class Announcer: Sendable {
         for case .entry(_, let entry) in announcements.suffix(Statistics.shownDecisions) {
             shared.statistics.said(entry.line())
         }
+        KillPoint.reached(.noted)
         heartbeat.wait()
         for order in orders { shared.putAways.put(order) }
     }

@@ -83,6 +83,11 @@ struct Decider {
         return lastSequence
     }
 
+    /// Goes on numbering after `sequence`, when decisions that were numbered once are made again.
+    mutating func resume(after sequence: Int64) {
+        lastSequence = max(lastSequence, sequence)
+    }
+
     private mutating func refuse(
         _ claim: ClaimRecord, position: Int, file: ArticleFields, reason: String, errno: Int32?,
         into batch: inout DecidedBatch

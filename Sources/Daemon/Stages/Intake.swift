@@ -51,10 +51,12 @@ final class Intake: Sendable {
         var claims = fresh.map { record(of: $0, inPlace: keeps) }
         let isRecorded = shared.writing(heartbeat) { () throws(LedgerError) in try shared.ledger.insertClaims(claims) }
         guard isRecorded else { return false }
+        KillPoint.reached(.recorded)
         var abandoned: [Int64] = []
         var released: [FoundFile] = []
         var inPlace: [Int64] = []
         var taken: [ClaimRecord] = []
+        var moved: [FoundFile] = []
         for index in fresh.indices {
             heartbeat.beat()
             if keeps {
@@ -63,7 +65,9 @@ final class Intake: Sendable {
             }
             switch rename(fresh[index], claims[index].id) {
             case .claimed:
+                KillPoint.reached(.renamed)
                 taken.append(claims[index])
+                moved.append(fresh[index])
             case .mustStay(let errno):
                 claims[index].inPlace = true
                 inPlace.append(claims[index].id)
@@ -77,6 +81,8 @@ final class Intake: Sendable {
                 shared.say(.fileVanished(file: escapedName(fresh[index].name)))
             }
         }
+        sync(moved)
+        KillPoint.reached(.synced)
         let isCorrected = shared.writing(heartbeat) { () throws(LedgerError) in
             if !inPlace.isEmpty { try shared.ledger.setInPlace(inPlace) }
             if !abandoned.isEmpty { try shared.ledger.deleteClaims(abandoned) }
@@ -97,6 +103,17 @@ final class Intake: Sendable {
             // Whatever is wrong with this one file, it is looked at again and the next is not delayed.
             shared.logger.warning("cannot take \(escapedName(file.name)), trying again: \(error)")
             return .changed
+        }
+    }
+
+    /// Before anything is decided of them. Where it fails they are read all the same: they are in `work/` now, and only a
+    /// power cut in the next moments could bring them back.
+    private func sync(_ moved: [FoundFile]) {
+        guard !moved.isEmpty else { return }
+        do {
+            try heartbeat.waiting { () throws(FolderError) in try shared.spool.syncClaims(of: moved) }
+        } catch {
+            shared.logger.warning("claims may not survive a power cut: \(error)")
         }
     }
 

@@ -24,11 +24,16 @@ final class PutAway: Sendable {
             let now = Moment.now
             orders += waiting.filter { $0.due <= now }.map(\.order)
             waiting.removeAll { $0.due <= now }
-            var finished: [(claim: Int64, destination: [UInt8]?)] = []
-            for order in orders {
+            let runs = shared.retryingLedger(heartbeat) { () throws(LedgerError) in
+                try shared.ledger.decidedRuns(ofClaims: orders.map(\.claim.id))
+            }
+            guard let runs else { return }
+            var finished: [Finished] = []
+            for (order, runs) in zip(orders, runs) {
                 heartbeat.beat()
                 do {
-                    finished.append((order.claim.id, try putAway(order)))
+                    finished.append(try putAway(order, runs))
+                    KillPoint.reached(.putAway)
                 } catch {
                     if order.retries == 0 {
                         shared.logger.warning("cannot put \(order.claim.displayName) away, trying again: \(error)")
@@ -40,43 +45,69 @@ final class PutAway: Sendable {
                 }
             }
             guard !finished.isEmpty else { continue }
+            sync(finished)
             let isRecorded = shared.writing(heartbeat) { () throws(LedgerError) in
-                try shared.ledger.finishClaims(finished)
+                try shared.ledger.finishClaims(finished.map { ($0.claim, $0.destination?.rawBytes) })
             }
             guard isRecorded else { return }
+            KillPoint.reached(.finished)
             shared.statistics.putAway(finished.count)
         }
     }
 
-    /// - Returns: Where the file is now, relative to its folder; nil when it stays or is gone.
-    private func putAway(_ order: PutAwayOrder) throws(FolderError) -> [UInt8]? {
+    /// A file that is out of `work/`.
+    private struct Finished {
+        let claim: Int64
+        /// Where it is now, relative to `folder`; nil when it stays or is gone.
+        let destination: FilePath?
+        let isRejected: Bool
+    }
+
+    private func putAway(_ order: PutAwayOrder, _ runs: [DecidedRun]) throws(FolderError) -> Finished {
+        let isRejected = order.rejection != nil
         do {
-            return try destination(of: order)
+            let note = SequenceNote(
+                ledger: shared.ledger.identity, arrived: order.claim.claimedAt,
+                runs: runs.map { SequenceNote.Run(position: $0.position, sequence: $0.sequence, count: $0.count) })
+            let destination = try destination(of: order, note)
+            return Finished(claim: order.claim.id, destination: destination, isRejected: isRejected)
         } catch {
             guard error.errno == .noSuchFileOrDirectory, !shared.spool.contains(claim: order.claim.id) else {
                 throw error
             }
             // Decided and told; somebody took it out of `work/`, and there is nothing to wait for.
             shared.logger.warning("\(order.claim.displayName) is gone from work/ and cannot be put away")
-            return nil
+            return Finished(claim: order.claim.id, destination: nil, isRejected: isRejected)
         }
     }
 
-    private func destination(of order: PutAwayOrder) throws(FolderError) -> [UInt8]? {
+    /// Before the ledger takes them for finished: until then the move is made good after a power cut. Where it fails a
+    /// note may be lost, and no file.
+    private func sync(_ finished: [Finished]) {
+        do {
+            try heartbeat.waiting { () throws(FolderError) in
+                try shared.spool.syncArchive(finished.filter { !$0.isRejected }.compactMap(\.destination))
+                if finished.contains(where: \.isRejected) { try shared.spool.syncRejected() }
+            }
+        } catch {
+            shared.logger.warning("what was put away may not survive a power cut: \(error)")
+        }
+    }
+
+    private func destination(of order: PutAwayOrder, _ note: SequenceNote) throws(FolderError) -> FilePath? {
         let claim = order.claim
         guard !claim.inPlace else { return nil }
         if let rejection = order.rejection {
             return try shared.spool.reject(
-                claim: claim.id, name: claim.path, sequence: order.sequence, reason: rejection
-            ).rawBytes
+                claim: claim.id, name: claim.path, sequence: order.sequence, reason: rejection,
+                note: note.runs.isEmpty ? nil : note)
         }
         switch shared.settings.folder.finished {
         case .archive, .keep:
             // `keep` claims in place; a file in `work/` was claimed to be moved, under another setting. Back in its
             // folder it would be taken for a new one.
             return try shared.spool.archive(
-                claim: claim.id, name: claim.path, sequence: order.sequence, arrived: claim.claimedAt
-            ).rawBytes
+                claim: claim.id, name: claim.path, sequence: order.sequence, arrived: claim.claimedAt, note: note)
         case .delete:
             try shared.spool.delete(claim: claim.id)
             return nil

@@ -62,6 +62,7 @@ final class ReaderPool: Sendable {
                 try shared.ledger.beginAttempts(files.map(\.record.id))
             }
             if isCounted {
+                KillPoint.reached(.counted)
                 attempted.withLock { $0.append(contentsOf: files) }
             } else {
                 for file in files { shared.claimed.putBack(file) }
@@ -131,6 +132,7 @@ final class ReaderPool: Sendable {
             return
         }
         CrashTrigger.check(bytes)
+        KillPoint.reached(.read)
         parse(file, bytes, &shingler, heartbeat)
     }
 
@@ -222,14 +224,15 @@ final class ReaderPool: Sendable {
                             claim: claim, position: position,
                             file: isOneOfMany ? claim.displayName(position: position) : name,
                             rawFile: claim.rawNameUnlessUTF8, article: article, features: features,
-                            arrivedAt: Clocks.unixSeconds())), heartbeat)
+                            arrivedAt: claim.claimedAt)), heartbeat)
             case .failure(let refusal):
                 deliver(.refusedArticle(claim: claim, position: position, reason: refusal.reason), heartbeat)
             }
         }
         do {
-            // A reader of its own for each file: dates in the future are judged by the time at which it is read.
-            let reader = ArticleReader(limits: limits, options: ReaderOptions(now: Clocks.unixSeconds()))
+            // A reader of its own for each file: dates in the future are judged by the time at which it came, as they
+            // are when the archive is replayed.
+            let reader = ArticleReader(limits: limits, options: ReaderOptions(now: claim.claimedAt))
             let summary = try reader.read(bytes, fileName: name, progress: { heartbeat.beat() }) { position, result in
                 guard !shared.isStopping else { throw Interrupted() }
                 if position == 1 {

@@ -37,7 +37,10 @@ final class Sequencer: Sendable {
                 guard shared.results.isFinished else { continue }
                 return
             }
-            guard let batch = decide(results), commit(batch) else { return }
+            guard let batch = decide(results) else { return }
+            KillPoint.reached(.decided)
+            guard commit(batch) else { return }
+            KillPoint.reached(.committed)
             heartbeat.wait()
             shared.statistics.committed(batch.rows.decisions)
             for case .checkpoint(let reached) in results { reached() }

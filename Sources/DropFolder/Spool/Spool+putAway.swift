@@ -6,24 +6,29 @@ extension Spool {
     /// Moves a claimed file to `archive/YYYY/MM/DD/<sequence, 12 digits>-<last component of name>`. Returns the path below `archive/`.
     ///
     /// `arrived` is in seconds since 1970; the date is UTC. The stored name has at most 255 bytes and keeps the extension. If
-    /// another file has it (an older ledger's, say), the claim's number is put into the name. A second call after a
-    /// crash finds the move done and returns the same path.
-    public func archive(claim id: Int64, name: FilePath, sequence: Int64, arrived: Int64) throws(FolderError)
-        -> FilePath
-    {
+    /// another file has it (an older ledger's, say), the claim's number is put into the name. With a note, that is written
+    /// beside it first. A second call after a crash finds the move done and returns the same path.
+    public func archive(
+        claim id: Int64, name: FilePath, sequence: Int64, arrived: Int64, note: SequenceNote? = nil
+    ) throws(FolderError) -> FilePath {
         let last = try lastName(name)
         let date = StoredName.datePath(arrived)
         let inArchive = try makeFolder(date)
-        let stored = try store(id, in: inArchive.raw, as: StoredName.make(sequence: sequence, name: last))
+        let wanted = StoredName.make(sequence: sequence, name: last)
+        let stored = try store(id, in: inArchive.raw, as: wanted) { (stored) throws(FolderError) in
+            try write(note, of: name, storedAs: stored, inArchive.raw, archive)
+        }
         return RawName.joined(date + [stored]).path
     }
 
     /// Moves a claimed file to `rejected/<sequence, 12 digits>-<last component of name>`, with the reason in `….reason`
     /// beside it, which is written first. Returns the path below `rejected/`.
     ///
-    /// Works for every kind of file and follows no link. A second call after a crash finds the move done.
-    public func reject(claim id: Int64, name: FilePath, sequence: Int64, reason: String) throws(FolderError) -> FilePath
-    {
+    /// Works for every kind of file and follows no link. A second call after a crash finds the move done. A note is for a file
+    /// of which something was decided before it was refused.
+    public func reject(
+        claim id: Int64, name: FilePath, sequence: Int64, reason: String, note: SequenceNote? = nil
+    ) throws(FolderError) -> FilePath {
         let last = try lastName(name)
         let suffix = Array(".reason".utf8)
         let inRejected = try open(rejected)
@@ -31,8 +36,9 @@ extension Spool {
         let stored = try store(id, in: inRejected.raw, as: wanted) { (stored) throws(FolderError) in
             let file = RawName(stored.bytes + suffix)
             try naming("write", rejected.pushing(file.path)) { () throws(Errno) in
-                try write(reason, inRejected.raw, file)
+                try write(Array(reason.utf8), inRejected.raw, file, O_TRUNC)
             }
+            try write(note, of: name, storedAs: stored, inRejected.raw, rejected)
         }
         return stored.path
     }
@@ -43,7 +49,7 @@ extension Spool {
     /// Moves a claimed file to the name wanted or, if another file has that, to the same with the claim's number in it.
     ///
     /// The move is done already when the claim is gone and one of the names is there. `first` is called with the name
-    /// before the move is made.
+    /// before the move is made, and again when it is found done: a power cut may have undone what it wrote.
     private func store(
         _ id: Int64, in directory: Int32, as wanted: RawName,
         first: (RawName) throws(FolderError) -> Void = { (_) throws(FolderError) in }
@@ -51,7 +57,10 @@ extension Spool {
         let marked = StoredName.marked(wanted, ".\(id)")
         let inWork = try open(work)
         guard exists(inWork.raw, claimName(id)) else {
-            for name in [marked, wanted] where exists(directory, name) { return name }
+            for name in [marked, wanted] where exists(directory, name) {
+                try first(name)
+                return name
+            }
             throw .system(operation: "put away", path: claimPath(id), errno: .noSuchFileOrDirectory)
         }
         let name = exists(directory, wanted) ? marked : wanted
@@ -81,12 +90,22 @@ extension Spool {
         return current
     }
 
-    /// Writes a file, replacing what a crash has left of it.
-    private func write(_ text: String, _ directory: Int32, _ name: RawName) throws(Errno) {
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+    /// Adds a note to those beside a file.
+    private func write(
+        _ note: SequenceNote?, of name: FilePath, storedAs stored: RawName, _ directory: Int32, _ path: FilePath
+    ) throws(FolderError) {
+        guard let note else { return }
+        try naming("write", path.pushing(SequenceNote.fileName.path)) { () throws(Errno) in
+            try write(note.line(stored: stored, name: name), directory, SequenceNote.fileName, O_APPEND)
+        }
+    }
+
+    /// Writes a file: at its end with `O_APPEND`, in place of what a crash has left of it with `O_TRUNC`.
+    private func write(_ bytes: [UInt8], _ directory: Int32, _ name: RawName, _ mode: Int32) throws(Errno) {
+        let flags = O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | mode
         let file = Descriptor(
             raw: try name.withCString { (name) throws(Errno) in try system.open(directory, name, flags, 0o640) })
-        var rest = Array(text.utf8)[...]
+        var rest = bytes[...]
         while !rest.isEmpty {
             let outcome = rest.withUnsafeBytes { bytes in
                 Result { () throws(Errno) in try system.write(file.raw, bytes) }

@@ -78,6 +78,11 @@ package struct SystemCalls: Sendable {
         try retryingInterrupts { Glibc.write(descriptor, buffer.baseAddress, buffer.count) }
     }
 
+    /// `fsync(2)`.
+    package var sync: @Sendable (Int32) throws(Errno) -> Void = { descriptor throws(Errno) in
+        _ = try retryingInterrupts { fsync(descriptor) }
+    }
+
     /// `readdir(3)` over an open directory: calls `body` with each name (not `.` and `..`) and its `d_type`, until it returns false.
     package var entries: @Sendable (Int32, (Path, UInt8) -> Bool) throws(Errno) -> Void = {
         (directory, body) throws(Errno) in

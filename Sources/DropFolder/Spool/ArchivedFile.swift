@@ -1,0 +1,62 @@
+internal import Glibc
+public import SystemPackage
+
+/// A file that was put away with a note of its sequence.
+public struct ArchivedFile: Sendable, Equatable {
+    /// Where it is.
+    public var path: FilePath
+    /// The name it came under, relative to its drop folder.
+    public var name: FilePath
+    /// What was decided of it, and when it came.
+    public var note: SequenceNote
+
+    /// The files noted anywhere below a folder, such as `archive/` and `rejected/`, in no order; each of them once.
+    ///
+    /// A noted file need not be there any more. No link below the folder is followed.
+    /// - Throws: ``FolderError`` when a folder or a note cannot be read.
+    public static func all(below folder: FilePath) throws(FolderError) -> [ArchivedFile] {
+        try ArchiveWalk(folder: folder, system: SystemCalls()).files()
+    }
+}
+
+/// A walk over all folders of an archive.
+struct ArchiveWalk {
+    let folder: FilePath
+    let system: SystemCalls
+
+    func files() throws(FolderError) -> [ArchivedFile] {
+        var found: [ArchivedFile] = []
+        var stack: [[RawName]] = [[]]
+        while let components = stack.popLast() {
+            let path = FilePath(folder, components)
+            let directory = try naming("open", path) { () throws(Errno) in
+                try system.openDirectory(folder, components)
+            }
+            var holdsNotes = false
+            try naming("list", path) { () throws(Errno) in
+                try system.entries(directory.raw) { name, type in
+                    let name = RawName(cString: name)
+                    if type == DT_DIR { stack.append(components + [name]) }
+                    if name == SequenceNote.fileName { holdsNotes = true }
+                    return true
+                }
+            }
+            guard holdsNotes else { continue }
+            let file = try ArticleFile(system, directory.raw, SequenceNote.fileName, path: path.appending(".sequence"))
+            var latest: [RawName: ArchivedFile] = [:]
+            for line in try file.readAll(limit: .max).split(separator: UInt8(ascii: "\n")) {
+                guard let (note, stored, name) = SequenceNote.parse(line) else { continue }
+                latest[stored] = ArchivedFile(
+                    path: FilePath(folder, components + [stored]), name: name.path, note: note)
+            }
+            found += latest.values
+        }
+        return found
+    }
+}
+
+extension FilePath {
+    fileprivate init(_ folder: FilePath, _ components: [RawName]) {
+        self = RawName.joined([RawName(folder)] + components).path
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Testing
+
+/// storyd as a process of its own over a temporary spool, to be killed.
+final class ForegroundStoryd {
+    let root: URL
+    private let program: URL
+    private var process: Process?
+
+    init(program: URL) throws {
+        self.program = program
+        root = FileManager.default.temporaryDirectory.appending(path: "storyd-crash-\(UUID())")
+        try FileManager.default.createDirectory(
+            at: root.appending(path: "incoming"), withIntermediateDirectories: true)
+    }
+
+    deinit {
+        process?.terminate()
+        process?.waitUntilExit()
+        try? FileManager.default.removeItem(at: root)
+    }
+
+    var ledger: URL { root.appending(path: "ledger.sqlite") }
+    /// The entries sent, in a debug build.
+    var entries: URL { root.appending(path: "entries") }
+    private var errors: URL { root.appending(path: "errors") }
+
+    /// Starts it; `killAt` names a point of the line and how often it is come to, as `KillPoint` has them.
+    func start(killAt: String? = nil) throws {
+        let process = Process()
+        process.executableURL = program
+        process.arguments = ["run"]
+        for folder in ["incoming", "work", "archive", "rejected"] {
+            process.arguments? += ["--folder-\(folder)", root.appending(path: folder).path]
+        }
+        process.arguments? += ["--ledger-path", ledger.path, "--folder-settle", "20ms", "--folder-grace", "200ms"]
+        var environment = ProcessInfo.processInfo.environment
+        environment["STORYD_TEST_KILL_AT"] = killAt
+        environment["STORYD_TEST_ENTRIES"] = entries.path
+        environment["SWIFT_BACKTRACE"] = "enable=no"
+        process.environment = environment
+        try Data().write(to: errors)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        process.standardOutput = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        self.process = process
+    }
+
+    var isRunning: Bool { process?.isRunning == true }
+
+    /// What it said last on standard error.
+    var complaint: String { String((try? String(contentsOf: errors, encoding: .utf8))?.suffix(2000) ?? "") }
+
+    /// Kills it from outside, unless it is dead, and waits for its end.
+    /// - Returns: Whether it died by SIGKILL, from outside or at a point of the line.
+    @discardableResult
+    func kill() -> Bool {
+        guard let process else { return false }
+        if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
+        return wasKilled()
+    }
+
+    /// Waits for its end. Returns whether it died by SIGKILL.
+    func wasKilled() -> Bool {
+        process?.waitUntilExit()
+        defer { process = nil }
+        return process?.terminationReason == .uncaughtSignal && process?.terminationStatus == SIGKILL
+    }
+
+    /// Stops it in good order. Returns its exit status.
+    func stop() -> Int32? {
+        process?.terminate()
+        process?.waitUntilExit()
+        defer { process = nil }
+        return process?.terminationStatus
+    }
+
+    /// Drops a file by rename, as careful programs do, or written in place.
+    func drop(_ file: DroppedFiles.File, byRename: Bool) throws {
+        let data = Data(file.content)
+        let target = root.appending(path: "incoming/\(file.name)")
+        guard byRename else { return try data.write(to: target) }
+        let outside = root.appending(path: "outside")
+        try data.write(to: outside)
+        try FileManager.default.moveItem(at: outside, to: target)
+    }
+
+    /// The files below a folder, by path relative to it, without those of storyd's own.
+    func files(below folder: String) throws -> [String: URL] {
+        let top = root.appending(path: folder)
+        var found: [String: URL] = [:]
+        let walk = FileManager.default.enumerator(at: top, includingPropertiesForKeys: [.isDirectoryKey])
+        while let file = walk?.nextObject() as? URL {
+            guard try file.resourceValues(forKeys: [.isDirectoryKey]).isDirectory != true else { continue }
+            if !file.lastPathComponent.hasPrefix(".") { found[String(file.path.dropFirst(top.path.count + 1))] = file }
+        }
+        return found
+    }
+
+    /// Asks the ledger, or another database. One string for each row, fields separated by `|`.
+    func query(_ sql: String, in database: URL? = nil) async throws -> [String] {
+        let answer = try await Command(
+            arguments: ["sqlite3", "-readonly", (database ?? ledger).path, ".timeout 20000", sql]
+        ).run()
+        guard answer.status == 0 else { throw Command.Failure(description: "\(sql): \(answer.complaint)") }
+        return answer.text.split(separator: "\n").map(String.init)
+    }
+
+    /// Decides the archive again into another ledger.
+    func replay(into ledger: URL) async throws {
+        let answer = try await Command(
+            arguments: [
+                program.path, "assign", "--archive", root.appending(path: "archive").path, "--archive",
+                root.appending(path: "rejected").path, "--ledger", ledger.path,
+            ]
+        ).run()
+        guard answer.status == 0 else { throw Command.Failure(description: "replay: \(answer.complaint)") }
+    }
+}
