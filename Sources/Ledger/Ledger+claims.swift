@@ -56,6 +56,31 @@ extension Ledger {
         try read { db in try keys.map { try db.holds($0, inState: .open) } }
     }
 
+    /// The latest decided file that stays in place and is this one but for its times and name, with a hash of its content.
+    /// - Returns: Nil where there is none, or where its content is not known.
+    public func decidedInPlace(like key: LedgerFileKey) throws(LedgerError) -> (claim: Int64, contentHash: UInt64)? {
+        let sql = """
+            SELECT id, content_hash FROM claims WHERE in_place = 1 AND inode = ? AND device = ? AND size = ?
+                AND state >= ? AND content_hash IS NOT NULL ORDER BY id DESC LIMIT 1
+            """
+        let arguments: StatementArguments = [
+            Int64(bitPattern: key.inode), Int64(bitPattern: key.device), key.size, ClaimState.decided.rawValue,
+        ]
+        return try read { db in
+            try Row.fetchOne(db.cachedStatement(sql: sql), arguments: arguments).map { row in
+                (try row.get(0), UInt64(bitPattern: try row.get(1)))
+            }
+        }
+    }
+
+    /// Notes the present times of a file that stays in place, whose content was found to be what was decided.
+    public func setTimes(ofClaim claim: Int64, modified: Int64, changed: Int64) throws(LedgerError) {
+        try write { db in
+            let sql = "UPDATE claims SET modified = ?, changed = ? WHERE id = ?"
+            try db.execute(sql, claim: claim, [modified, changed, claim])
+        }
+    }
+
     /// Notes that files were put away, and where.
     /// - Parameter finished: Claims, each with the raw bytes of its new path, or nil where the file stays or is gone.
     public func finishClaims(_ finished: [(claim: Int64, destination: [UInt8]?)]) throws(LedgerError) {

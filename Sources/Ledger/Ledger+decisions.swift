@@ -67,7 +67,8 @@ extension Database {
     fileprivate func record(_ progress: ClaimProgress) throws {
         let sql = """
             UPDATE claims SET progress = ?, state = max(state, ?), first_sequence = coalesce(first_sequence, ?),
-                disposition = coalesce(?, disposition), reason = coalesce(?, reason)
+                disposition = coalesce(?, disposition), reason = coalesce(?, reason),
+                content_hash = coalesce(?, content_hash)
             WHERE id = ?
             """
         let state: ClaimState = progress.complete ? .decided : .open
@@ -75,7 +76,7 @@ extension Database {
             sql, claim: progress.claim,
             [
                 progress.decided, state.rawValue, progress.firstSequence, progress.disposition?.storable,
-                progress.reason?.storable, progress.claim,
+                progress.reason?.storable, progress.contentHash.map { Int64(bitPattern: $0) }, progress.claim,
             ])
     }
 }

@@ -29,6 +29,9 @@ public final class Ledger: Sendable {
     /// True when the last owner did not call ``close()``: it crashed, or the machine stopped.
     public let wasUnclean: Bool
 
+    /// True when the last owner called ``close()``, even where a full disk kept that from being recorded in the ledger.
+    public let wasLetGo: Bool
+
     let encoder = Mutex(TextEncoder())
     private let state: Mutex<Connection?>
 
@@ -55,6 +58,7 @@ public final class Ledger: Sendable {
         }
         self.identity = identity
         wasUnclean = connection.wasUnclean
+        wasLetGo = connection.wasLetGo
         state = Mutex(connection)
     }
 
@@ -68,6 +72,7 @@ public final class Ledger: Sendable {
         }
         // Where this fails the file is as it is after a crash, which loses nothing.
         try? connection?.settle()
+        connection?.letGo()
     }
 
     /// The value of a key, such as the boot the ledger was last used in.

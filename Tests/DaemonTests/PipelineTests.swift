@@ -32,6 +32,9 @@ final class RecordingSink: EntrySink {
         entries.withLock { $0.append(entry) }
     }
 
+    /// What was said, as a terminal shows it.
+    var lines: [String] { entries.withLock { $0 }.map { $0.line() } }
+
     /// Entries that carry an `OUTCOME`, as dictionaries of their fields.
     var decisions: [[String: String]] {
         entries.withLock { $0 }.map { entry in
@@ -47,6 +50,8 @@ final class TestDaemon {
     let root: FilePath
     var settings = Settings()
     var sink = RecordingSink()
+    /// The calls of the drop folder and the spool, to let them fail.
+    var system = SystemCalls()
     private var pipeline: Pipeline?
 
     init() throws {
@@ -72,7 +77,7 @@ final class TestDaemon {
     func start() throws {
         let assembly = Assembly(
             settings: settings, sink: sink, isUnderJournald: false, logLevel: { .info },
-            notifier: ServiceNotifier(environment: [:]))
+            notifier: ServiceNotifier(environment: [:]), system: system)
         let pipeline = try assembly.open { error in Issue.record("the pipeline failed: \(error)") }
         pipeline.start()
         self.pipeline = pipeline

@@ -14,7 +14,10 @@ struct RecoveryTests {
         renamed: Bool = true
     ) throws {
         let ledger = try Ledger(path: daemon.settings.ledger.path)
-        defer { ledger.close() }
+        defer {
+            ledger.close()
+            try? leaveNumber(daemon)
+        }
         try daemon.drop(name, text)
         let spool = Spool(
             work: daemon.settings.folder.work, archive: daemon.settings.folder.archive,
@@ -33,6 +36,11 @@ struct RecoveryTests {
             try FileManager.default.moveItem(
                 atPath: "\(daemon.incoming)/\(name)", toPath: daemon.settings.folder.work.appending("\(id)").string)
         }
+    }
+
+    /// Who dies leaves its number in the lock.
+    private func leaveNumber(_ daemon: TestDaemon) throws {
+        try Data("4194304\n".utf8).write(to: URL(filePath: daemon.settings.ledger.path.string + ".lock"))
     }
 
     @Test("a file in progress at one crash is read again")
@@ -87,6 +95,7 @@ struct RecoveryTests {
             defer { ledger.close() }
             try ledger.setValue(Recovery.progressKey, "1:1 2:2")
         }
+        try leaveNumber(daemon)
         try daemon.start()
         let told = try daemon.waitForDecisions(2)
         #expect(told.first { $0["ARTICLE_FILE"] == "on.jsonl#3" }?["OUTCOME"] == "new-story")
@@ -145,6 +154,52 @@ struct RecoveryTests {
         let told = try daemon.waitForDecisions(1)
         #expect(told[0]["OUTCOME"] == "new-story")
         try daemon.waitUntil("the archive") { daemon.files(in: "archive").count == 1 }
+    }
+
+    @Test("a stray in work/ that is no file is refused for what it is, and a folder there is left alone")
+    func strayOfAnotherKind() throws {
+        let daemon = try TestDaemon()
+        let work = daemon.settings.folder.work
+        try FileManager.default.createDirectory(
+            atPath: work.appending("78").string, withIntermediateDirectories: true)
+        #expect(symlink("/etc/passwd", work.appending("77").string) == 0)
+        try daemon.start()
+        let told = try daemon.waitForDecisions(1)
+        #expect(told[0]["REASON"] == "not a regular file (symbolic link)")
+        try daemon.waitUntil("rejected/") { daemon.files(in: "rejected").count == 2 }
+        #expect(FileManager.default.fileExists(atPath: work.appending("78").string))
+    }
+
+    @Test("after a stop in good order that could not be written down, no file is a suspect")
+    func fullDiskAtStop() throws {
+        let daemon = try TestDaemon()
+        try leaveClaim(in: daemon, id: 1, name: "flood.txt", text: Texts.flood("Ferries run."), attempts: 3)
+        let path = daemon.settings.ledger.path
+        // As the ledger and its lock look when the disk was full at the end.
+        try markUnclean(path)
+        try Data().write(to: URL(filePath: path.string + ".lock"))
+        try daemon.start()
+        #expect(try daemon.waitForDecisions(1)[0]["OUTCOME"] == "new-story")
+    }
+
+    @Test("after a death that left its number in the lock, a file in progress too often is refused")
+    func deathLeavesNumber() throws {
+        let daemon = try TestDaemon()
+        try leaveClaim(in: daemon, id: 1, name: "flood.txt", text: Texts.flood("Ferries run."), attempts: 3)
+        let path = daemon.settings.ledger.path
+        try markUnclean(path)
+        try leaveNumber(daemon)
+        try daemon.start()
+        #expect(try daemon.waitForDecisions(1)[0]["REASON"] == "crashed-the-reader")
+    }
+
+    private func markUnclean(_ path: FilePath) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["sqlite3", path.string, "UPDATE meta SET value = '0' WHERE key = 'ledger.clean'"]
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
     }
 
     @Test("what the journal did not take is sent by the next run, and only then put away")

@@ -3,8 +3,8 @@ import SystemPackage
 
 /// Remembers over a restart that the process died by a fault of its own and not by a kill from outside.
 ///
-/// The handler of the fatal signals creates an empty file; a SIGKILL runs no handler and leaves none. (A stack overflow
-/// leaves none either: its thread has no stack left to run a handler on.)
+/// The handler of the fatal signals creates an empty file; a SIGKILL runs no handler and leaves none. It runs
+/// on a stack of its own (see ``SignalStack``), since a fault may be that of a stack that is full.
 enum CrashNote {
     private static let signals = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS]
 
@@ -27,7 +27,7 @@ enum CrashNote {
                 if let path = CrashNote.path { close(open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)) }
                 if signal == SIGABRT { raise(signal) }
             }
-            action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_NODEFER
+            action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_NODEFER | SA_ONSTACK
             sigaction(signal, &action, nil)
         }
         return hasCrashed

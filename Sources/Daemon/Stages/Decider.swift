@@ -153,7 +153,8 @@ struct Decider {
             filesInProgress.removeValue(forKey: claim.id) ?? (claim.firstSequence ?? lastSequence, claim.progress)
         batch.progress[claim.id] = ClaimProgress(
             claim: claim.id, decided: progress.decided, complete: true, firstSequence: progress.first,
-            disposition: rejection == nil ? "finished" : "rejected", reason: rejection)
+            disposition: rejection == nil ? "finished" : "rejected", reason: rejection,
+            contentHash: claim.contentHash)
         batch.announcements.append(
             .putAway(PutAwayOrder(claim: claim, sequence: progress.first, rejection: rejection)))
     }

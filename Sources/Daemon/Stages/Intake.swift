@@ -2,6 +2,7 @@ import DropFolder
 import Journal
 import Ledger
 import Logging
+import Shingling
 import Synchronization
 import SystemPackage
 
@@ -14,6 +15,7 @@ final class Intake: Sendable {
     private let shared: Pipeline.Shared
     private let watcher: FolderWatcher
     private let lastClaim: Mutex<Int64>
+    private let retries = Mutex(ClaimRetries())
     /// Watched folders whose files stay in place, each reported once.
     private let reportedInPlace = Mutex<Set<[UInt8]>>([])
 
@@ -27,83 +29,138 @@ final class Intake: Sendable {
     func run() {
         while true {
             heartbeat.wait()
-            let found = shared.found.take(most: Self.batchLimit)
-            if found.isEmpty {
-                guard shared.found.isFinished else { continue }
-                return
-            }
+            let nextRetry = retries.withLock { $0.nextDue }
+            var found = shared.found.take(most: Self.batchLimit, until: nextRetry)
+            if found.isEmpty && shared.found.isFinished { return }
             // What is not claimed stays where it is, and the next run finds it there.
             guard !shared.isStopping else { continue }
+            found += retries.withLock { $0.takeDue(at: .now) }
+            guard !found.isEmpty else { continue }
             heartbeat.beat()
             guard claim(found) else { return }
         }
     }
 
+    /// Files that could not be taken and are tried again.
+    var waitingCount: Int { retries.withLock { $0.count } }
+
+    /// What became of the claims of a batch.
+    private struct Outcome {
+        var taken: [ClaimRecord] = []
+        /// Taken files that are in `work/` now.
+        var moved: [FoundFile] = []
+        /// Taken files that may not be moved.
+        var inPlace: [Int64] = []
+        /// Claims that came to nothing.
+        var abandoned: [Int64] = []
+        /// Files that are to settle again.
+        var released: [FoundFile] = []
+        /// The first failure, how many there were, and the longest wait for the next try.
+        var failure: (first: String, count: Int, wait: Duration)?
+    }
+
     /// - Returns: False when the ledger is beyond waiting for.
     private func claim(_ found: [FoundFile]) -> Bool {
-        let keeps = shared.settings.folder.finished == .keep
-        let known = shared.retryingLedger(heartbeat) { () throws(LedgerError) in
-            try shared.ledger.knownInPlace(found.map { LedgerFileKey($0.key) })
-        }
-        guard let known else { return false }
-        let fresh = zip(found, known).filter { pair in !pair.1 }.map { pair in pair.0 }
+        guard let fresh = unknown(found) else { return false }
         guard !fresh.isEmpty else { return true }
-        var claims = fresh.map { record(of: $0, inPlace: keeps) }
+        let keeps = shared.settings.folder.finished == .keep
+        let claims = fresh.map { record(of: $0, inPlace: keeps) }
         let isRecorded = shared.writing(heartbeat) { () throws(LedgerError) in try shared.ledger.insertClaims(claims) }
         guard isRecorded else { return false }
         KillPoint.reached(.recorded)
-        var abandoned: [Int64] = []
-        var released: [FoundFile] = []
-        var inPlace: [Int64] = []
-        var taken: [ClaimRecord] = []
-        var moved: [FoundFile] = []
-        for index in fresh.indices {
-            heartbeat.beat()
-            if keeps {
-                taken.append(claims[index])
-                continue
-            }
-            switch rename(fresh[index], claims[index].id) {
-            case .claimed:
-                KillPoint.reached(.renamed)
-                taken.append(claims[index])
-                moved.append(fresh[index])
-            case .mustStay(let errno):
-                claims[index].inPlace = true
-                inPlace.append(claims[index].id)
-                taken.append(claims[index])
-                reportInPlace(fresh[index], errno.rawValue)
-            case .changed:
-                abandoned.append(claims[index].id)
-                released.append(fresh[index])
-            case .gone:
-                abandoned.append(claims[index].id)
-                shared.say(.fileVanished(file: escapedName(fresh[index].name)))
+        var outcome = Outcome()
+        if keeps {
+            outcome.taken = claims
+        } else {
+            for (file, claim) in zip(fresh, claims) {
+                heartbeat.beat()
+                take(file, claim, &outcome)
             }
         }
-        sync(moved)
+        sync(outcome.moved)
         KillPoint.reached(.synced)
         let isCorrected = shared.writing(heartbeat) { () throws(LedgerError) in
-            if !inPlace.isEmpty { try shared.ledger.setInPlace(inPlace) }
-            if !abandoned.isEmpty { try shared.ledger.deleteClaims(abandoned) }
+            if !outcome.inPlace.isEmpty { try shared.ledger.setInPlace(outcome.inPlace) }
+            if !outcome.abandoned.isEmpty { try shared.ledger.deleteClaims(outcome.abandoned) }
         }
         guard isCorrected else { return false }
-        if !released.isEmpty { watcher.release(released) }
+        report(outcome.failure)
+        if !outcome.released.isEmpty { watcher.release(outcome.released) }
         heartbeat.wait()
-        for claim in taken { queue(claim) }
+        for claim in outcome.taken { queue(claim) }
         return true
     }
 
-    private func rename(_ file: FoundFile, _ id: Int64) -> ClaimResult {
-        do {
-            return try shared.spool.claim(file, id: id)
-        } catch {
-            // Moved before it failed: it is ours.
-            if shared.spool.contains(claim: id) { return .claimed }
-            // Whatever is wrong with this one file, it is looked at again and the next is not delayed.
-            shared.logger.warning("cannot take \(escapedName(file.name)), trying again: \(error)")
-            return .changed
+    /// Those of the files that have not been claimed to stay in place.
+    /// - Returns: Nil when the ledger is beyond waiting for.
+    private func unknown(_ found: [FoundFile]) -> [FoundFile]? {
+        shared.retryingLedger(heartbeat) { () throws(LedgerError) in
+            let known = try shared.ledger.knownInPlace(found.map { LedgerFileKey($0.key) })
+            var fresh: [FoundFile] = []
+            for (file, isKnown) in zip(found, known) {
+                if isKnown {
+                    retries.withLock { $0.settled(file) }
+                } else if try !isUnchanged(file) {
+                    fresh.append(file)
+                }
+            }
+            return fresh
         }
+    }
+
+    /// Whether a file was decided where it is and only its times or its name changed since, which `chmod` is enough for.
+    private func isUnchanged(_ file: FoundFile) throws(LedgerError) -> Bool {
+        guard file.kind == .regular, let decided = try shared.ledger.decidedInPlace(like: LedgerFileKey(file.key)),
+            let opened = try? shared.spool.open(file), (try? opened.key()) == file.key,
+            let content = try? opened.readAll(limit: shared.settings.limits.fileBytes),
+            Mixing.content(content) == decided.contentHash, (try? opened.key()) == file.key
+        else { return false }
+        // Under its new times it is known without being read.
+        try shared.ledger.setTimes(ofClaim: decided.claim, modified: file.key.modified, changed: file.key.changed)
+        return true
+    }
+
+    private func take(_ file: FoundFile, _ claim: ClaimRecord, _ outcome: inout Outcome) {
+        do {
+            let result = try shared.spool.claim(file, id: claim.id)
+            retries.withLock { $0.settled(file) }
+            switch result {
+            case .claimed:
+                KillPoint.reached(.renamed)
+                outcome.taken.append(claim)
+                outcome.moved.append(file)
+            case .mustStay(let errno):
+                var claim = claim
+                claim.inPlace = true
+                outcome.inPlace.append(claim.id)
+                outcome.taken.append(claim)
+                reportInPlace(file, errno.rawValue)
+            case .changed:
+                outcome.abandoned.append(claim.id)
+                outcome.released.append(file)
+            case .gone:
+                outcome.abandoned.append(claim.id)
+                shared.say(.fileVanished(file: escapedName(file.name)))
+            }
+        } catch {
+            if shared.spool.contains(claim: claim.id) {
+                // Moved before it failed: it is ours.
+                outcome.taken.append(claim)
+                outcome.moved.append(file)
+                return
+            }
+            // Whatever is wrong with this one file, it is tried again and the next is not delayed.
+            outcome.abandoned.append(claim.id)
+            let wait = retries.withLock { $0.failed(file, at: .now) }
+            let before = outcome.failure
+            outcome.failure = (before?.first ?? "\(error)", (before?.count ?? 0) + 1, max(before?.wait ?? wait, wait))
+        }
+    }
+
+    private func report(_ failure: (first: String, count: Int, wait: Duration)?) {
+        guard let failure else { return }
+        let others = failure.count > 1 ? " and \(failure.count - 1) more" : ""
+        shared.logger.warning("\(failure.first)\(others); trying again in \(failure.wait.settingText)")
     }
 
     /// Before anything is decided of them. Where it fails they are read all the same: they are in `work/` now, and only a

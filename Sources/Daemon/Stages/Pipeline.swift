@@ -139,11 +139,11 @@ final class Pipeline: Sendable {
         report.watchedDirectories = watch.directories
         report.polledDirectories = watch.polled
         report.settling = watch.settling + watch.ready
-        report.queued = shared.claimed.count + readers.waitingCount
+        report.queued = shared.claimed.count + readers.waitingCount + intake.waitingCount
         report.unconfirmed = shared.confirmer?.outstanding ?? 0
         shared.statistics.fill(&report)
         for folder in watch.missing { report.degraded.append("\(escapedName(folder)) is missing") }
-        if watch.polling { report.degraded.append("\(watch.polled) polled (no inotify watches left)") }
+        if watch.polling { report.degraded.append("\(watch.polled) polled instead of watched") }
         return report
     }
 }

@@ -81,6 +81,15 @@ final class PutAway: Sendable {
         }
     }
 
+    /// Takes a file that stayed in place until it was refused. One that is gone may be in `rejected/` already.
+    private func isTaken(_ claim: ClaimRecord) throws(FolderError) -> Bool {
+        if shared.spool.contains(claim: claim.id) { return true }
+        return switch try shared.spool.claim(claim.foundFile, id: claim.id) {
+        case .claimed, .gone: true
+        case .mustStay, .changed: false
+        }
+    }
+
     /// Before the ledger takes them for finished: until then the move is made good after a power cut. Where it fails a
     /// note may be lost, and no file.
     private func sync(_ finished: [Finished]) {
@@ -96,7 +105,10 @@ final class PutAway: Sendable {
 
     private func destination(of order: PutAwayOrder, _ note: SequenceNote) throws(FolderError) -> FilePath? {
         let claim = order.claim
-        guard !claim.inPlace else { return nil }
+        if claim.inPlace {
+            // What is refused goes to `rejected/` though what is decided stays, where it may be moved at all.
+            guard order.rejection != nil, try isTaken(claim) else { return nil }
+        }
         if let rejection = order.rejection {
             return try shared.spool.reject(
                 claim: claim.id, name: claim.path, sequence: order.sequence, reason: rejection,

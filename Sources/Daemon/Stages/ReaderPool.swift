@@ -131,6 +131,7 @@ final class ReaderPool: Sendable {
             failed(file, error, heartbeat)
             return
         }
+        if file.record.inPlace { file.record.contentHash = Mixing.content(bytes) }
         CrashTrigger.check(bytes)
         KillPoint.reached(.read)
         parse(file, bytes, &shingler, heartbeat)

@@ -42,11 +42,20 @@ struct Recovery {
             work.announcements.append(.entry(sequence: row.sequence, mayBeThere ? entry.replayed() : entry))
         }
         let before = try progressAtLastStart()
-        let claims = try ledger.openClaims()
+        var claims = try ledger.openClaims()
+        if ledger.wasLetGo {
+            // It came to its end in good order and could not write that down: no file brought it down.
+            try ledger.releaseAttempts(claims.filter { $0.attempts > 0 }.map(\.id))
+            for index in claims.indices { claims[index].attempts = 0 }
+        }
         for claim in claims {
             switch claim.state {
             case .open: try sort(claim, progressBefore: before[claim.id] ?? 0, into: &work)
             case .decided:
+                // Where no sync was to be had, a power cut may have undone the claim.
+                if !claim.inPlace && !spool.contains(claim: claim.id) {
+                    _ = try? spool.claim(claim.foundFile, id: claim.id)
+                }
                 work.announcements.append(
                     .putAway(
                         PutAwayOrder(
@@ -112,13 +121,14 @@ struct Recovery {
         var strays: [ClaimRecord] = []
         for id in try spool.claimsInWork() where !known.contains(id) {
             if try ledger.reopenFinished(claim: id) { continue }
-            guard let file = try? spool.open(claim: id), let key = try? file.key() else { continue }
+            guard let file = try spool.claimed(id) else { continue }
+            let key = file.key
             logger.warning("work/\(id) belongs to no claim; it is taken up again")
             strays.append(
                 ClaimRecord(
                     id: id, folder: [], name: Array("recovered-\(id)".utf8), device: key.device, inode: key.inode,
                     size: key.size, modified: key.modified, changed: key.changed,
-                    kind: FoundFile.Kind.regular.rawValue, claimedAt: Clocks.unixSeconds(), attempts: 1,
+                    kind: file.kind.rawValue, claimedAt: Clocks.unixSeconds(), attempts: 1,
                     inPlace: false, progress: 0, state: .open, firstSequence: nil, disposition: nil, reason: nil,
                     destination: nil))
         }

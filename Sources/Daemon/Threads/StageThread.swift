@@ -10,7 +10,7 @@ final class StageThread: @unchecked Sendable {
     init(_ name: String, _ body: @escaping @Sendable () -> Void) {
         let ended = self.ended
         thread = Thread {
-            body()
+            SignalStack.around(body)
             ended.signal()
         }
         thread.name = name

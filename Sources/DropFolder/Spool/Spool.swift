@@ -77,6 +77,21 @@ public struct Spool: Sendable {
         return (try? path.withCString { (path) throws(Errno) in try system.status(AT_FDCWD, path) }) != nil
     }
 
+    /// What is in `work/<id>`, whatever kind it is; nil when there is nothing, or a directory.
+    public func claimed(_ id: Int64) throws(FolderError) -> FoundFile? {
+        let directory = try open(work)
+        do throws(Errno) {
+            let status = try claimName(id).withCString { (name) throws(Errno) in
+                try system.status(directory.raw, name)
+            }
+            let name = claimName(id).path
+            return status.kind.map { FoundFile(folder: work, name: name, key: status.key, kind: $0) }
+        } catch {
+            if error.isAbsence { return nil }
+            throw .system(operation: "look at", path: claimPath(id), errno: error)
+        }
+    }
+
     /// Removes a claimed file. One that is gone already is no error.
     public func delete(claim id: Int64) throws(FolderError) {
         let directory = try open(work)

@@ -12,11 +12,13 @@ public struct ClaimProgress: Sendable, Equatable {
     public var disposition: String?
     /// Why it was refused; nil leaves what is recorded.
     public var reason: String?
+    /// A hash of the bytes that were decided; nil leaves what is recorded.
+    public var contentHash: UInt64?
 
     /// A step of these values.
     public init(
         claim: Int64, decided: Int, complete: Bool, firstSequence: Int64? = nil, disposition: String? = nil,
-        reason: String? = nil
+        reason: String? = nil, contentHash: UInt64? = nil
     ) {
         self.claim = claim
         self.decided = decided
@@ -24,5 +26,6 @@ public struct ClaimProgress: Sendable, Equatable {
         self.firstSequence = firstSequence
         self.disposition = disposition
         self.reason = reason
+        self.contentHash = contentHash
     }
 }

@@ -36,13 +36,15 @@ public struct ClaimRecord: Sendable, Equatable {
     public var reason: String?
     /// Raw bytes of the path it was put away to.
     public var destination: [UInt8]?
+    /// A hash of the bytes that were decided, where the file stays in place.
+    public var contentHash: UInt64?
 
     /// A claim of these values.
     public init(
         id: Int64, folder: [UInt8], name: [UInt8], device: UInt64, inode: UInt64, size: Int64, modified: Int64,
         changed: Int64, kind: String, claimedAt: Int64, attempts: Int = 1, inPlace: Bool = false, progress: Int = 0,
         state: ClaimState = .open, firstSequence: Int64? = nil, disposition: String? = nil, reason: String? = nil,
-        destination: [UInt8]? = nil
+        destination: [UInt8]? = nil, contentHash: UInt64? = nil
     ) {
         self.id = id
         self.folder = folder
@@ -62,6 +64,7 @@ public struct ClaimRecord: Sendable, Equatable {
         self.disposition = disposition
         self.reason = reason
         self.destination = destination
+        self.contentHash = contentHash
     }
 }
 

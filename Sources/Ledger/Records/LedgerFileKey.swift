@@ -1,4 +1,5 @@
-/// What identifies a file that stays in place: its content cannot change without the key changing.
+/// What identifies a file that stays in place: its content cannot change without the key changing. The key can change
+/// without the content (`chmod`): then a hash of that decides.
 public struct LedgerFileKey: Sendable, Hashable {
     /// Device number.
     public var device: UInt64

@@ -8,6 +8,14 @@ final class Connection: Sendable {
     let wasUnclean: Bool
     private let lock: LedgerLock?
 
+    /// True when the last owner closed the ledger, whether or not it could write that down.
+    var wasLetGo: Bool {
+        switch lock {
+        case .some(let lock): lock.wasLetGo
+        case .none: false
+        }
+    }
+
     /// Opens a ledger to own it: takes the lock, looks the file over, opens it for writing and brings it up to date.
     init(owning path: FilePath) throws {
         let name = try Self.databaseName(path)
@@ -50,6 +58,14 @@ final class Connection: Sendable {
     func settle() throws {
         try pool.write { try $0.setMeta(Schema.Key.clean, "1") }
         try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    }
+
+    /// Says that the owner ends in good order, where ``settle()`` may have found no room to.
+    func letGo() {
+        switch lock {
+        case .some(let lock): lock.letGo()
+        case .none: break
+        }
     }
 
     private static func configuration() -> Configuration {

@@ -7,29 +7,33 @@ import SystemPackage
 /// kernel releases the lock of a process that dies.
 struct LedgerLock: ~Copyable, Sendable {
     private let descriptor: FileDescriptor
+    /// Whether the last owner let the lock go by ``letGo()``. One that died leaves its number.
+    let wasLetGo: Bool
 
     /// Takes the lock without waiting.
     /// - Throws: ``LedgerError/locked(pid:)`` when it is taken, ``LedgerError/file(_:_:)`` when the file is of no use.
     init(path: FilePath) throws(LedgerError) {
-        descriptor = try Self.take(path)
+        (descriptor, wasLetGo) = try Self.take(path)
     }
 
     deinit {
-        // A number that is left behind would be taken for the next owner's until it has written its own.
-        try? descriptor.resize(to: 0)
         try? descriptor.close()
     }
 
-    private static func take(_ path: FilePath) throws(LedgerError) -> FileDescriptor {
+    /// Says that the owner ends in good order. This needs no room on the disk.
+    func letGo() {
+        try? descriptor.resize(to: 0)
+    }
+
+    private static func take(_ path: FilePath) throws(LedgerError) -> (FileDescriptor, wasLetGo: Bool) {
         do {
-            let descriptor = try FileDescriptor.open(
-                path, .readWrite, options: [.create, .closeOnExec, .noFollow],
-                permissions: [.ownerReadWrite, .groupRead, .otherRead])
+            let (descriptor, isNew) = try open(path)
             do {
                 try lock(descriptor)
+                let wasLetGo = try !isNew && descriptor.seek(offset: 0, from: .end) == 0
                 try descriptor.resize(to: 0)
                 _ = try descriptor.writeAll(toAbsoluteOffset: 0, "\(getpid())\n".utf8)
-                return descriptor
+                return (descriptor, wasLetGo)
             } catch {
                 try? descriptor.close()
                 throw error
@@ -38,6 +42,17 @@ struct LedgerLock: ~Copyable, Sendable {
             throw .file(error, path)
         } catch {
             throw LedgerError(error)
+        }
+    }
+
+    private static func open(_ path: FilePath) throws -> (FileDescriptor, isNew: Bool) {
+        let permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
+        let options: FileDescriptor.OpenOptions = [.closeOnExec, .noFollow]
+        do {
+            let options = options.union([.create, .exclusiveCreate])
+            return (try FileDescriptor.open(path, .readWrite, options: options, permissions: permissions), true)
+        } catch Errno.fileExists {
+            return (try FileDescriptor.open(path, .readWrite, options: options), false)
         }
     }
 

@@ -3,7 +3,7 @@ import GRDB
 extension ClaimRecord {
     static let columns = """
         id, folder, name, device, inode, size, modified, changed, kind, claimed_at, attempts, in_place, progress, state,
-        first_sequence, disposition, reason, destination
+        first_sequence, disposition, reason, destination, content_hash
         """
 
     init(_ row: Row) throws {
@@ -16,7 +16,8 @@ extension ClaimRecord {
             inode: try row.bits(4), size: try row.get(5), modified: try row.get(6), changed: try row.get(7),
             kind: try row.get(8), claimedAt: try row.get(9), attempts: try row.get(10), inPlace: try row.get(11),
             progress: try row.get(12), state: state, firstSequence: try row.get(14), disposition: try row.get(15),
-            reason: try row.get(16), destination: try row.optionalBytes(17))
+            reason: try row.get(16), destination: try row.optionalBytes(17),
+            contentHash: try (row.get(18) as Int64?).map { UInt64(bitPattern: $0) })
     }
 }
 

@@ -3,8 +3,8 @@ import GRDB
 extension ClaimRecord: StoredRow {
     static let statement = """
         INSERT INTO claims (id, folder, name, device, inode, size, modified, changed, kind, claimed_at, attempts,
-            in_place, progress, state, first_sequence, disposition, reason, destination)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            in_place, progress, state, first_sequence, disposition, reason, destination, content_hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     func arguments() throws -> StatementArguments {
@@ -12,6 +12,7 @@ extension ClaimRecord: StoredRow {
             id, try folder.blob(), try name.blob(), Int64(bitPattern: device), Int64(bitPattern: inode), size, modified,
             changed, kind.storable, claimedAt, attempts, inPlace, progress, state.rawValue, firstSequence,
             disposition?.storable, reason?.storable, try destination?.blob(),
+            contentHash.map { Int64(bitPattern: $0) },
         ]
     }
 }

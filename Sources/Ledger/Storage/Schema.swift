@@ -23,6 +23,7 @@ enum Schema {
                     INSERT INTO meta (key, value) VALUES (\(Key.identity), \(newIdentity())), (\(Key.clean), '0')
                     """)
         }
+        migrator.registerMigration("2") { try $0.execute(sql: second) }
         // A retraction names the article it takes back by its publisher's identifier.
         migrator.registerMigration("4") { db in
             try db.execute(sql: "CREATE INDEX articles_guid ON articles (guid) WHERE guid IS NOT NULL")
@@ -34,6 +35,9 @@ enum Schema {
         let digits = String(UInt64.random(in: .min ... .max), radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
+
+    // A file that stays in place is known by its content as well: its times change with its permissions.
+    private static let second = "ALTER TABLE claims ADD COLUMN content_hash INTEGER"
 
     // Texts and features are apart from `articles`, so that walking the articles does not drag them through memory.
     // An article refers to its membership: reading back relies on every article having one.

@@ -56,6 +56,14 @@ package enum Mixing {
         }
     }
 
+    /// The hash of a file's bytes, for knowing it again. It is no cryptographic hash.
+    package static func content(_ bytes: [UInt8]) -> UInt64 {
+        bytes.withUnsafeBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return fold(seed ^ finish, multiplier) }
+            return token(start, count: buffer.count)
+        }
+    }
+
     /// The key of a token in the word-frequency table; language 0 holds the numbers of all languages.
     @inline(__always)
     static func prior(_ token: UInt64, language number: Int) -> UInt64 {

@@ -26,7 +26,7 @@ final class ForegroundStoryd {
     private var errors: URL { root.appending(path: "errors") }
 
     /// Starts it; `killAt` names a point of the line and how often it is come to, as `KillPoint` has them.
-    func start(killAt: String? = nil) throws {
+    func start(killAt: String? = nil, environment more: [String: String] = [:]) throws {
         let process = Process()
         process.executableURL = program
         process.arguments = ["run"]
@@ -38,7 +38,7 @@ final class ForegroundStoryd {
         environment["STORYD_TEST_KILL_AT"] = killAt
         environment["STORYD_TEST_ENTRIES"] = entries.path
         environment["SWIFT_BACKTRACE"] = "enable=no"
-        process.environment = environment
+        process.environment = environment.merging(more) { $1 }
         try Data().write(to: errors)
         process.standardError = try FileHandle(forWritingTo: errors)
         process.standardOutput = FileHandle.nullDevice
@@ -62,10 +62,13 @@ final class ForegroundStoryd {
     }
 
     /// Waits for its end. Returns whether it died by SIGKILL.
-    func wasKilled() -> Bool {
+    func wasKilled() -> Bool { diedBy() == SIGKILL }
+
+    /// Waits for its end. Returns the signal it died by; nil when it ended by itself.
+    func diedBy() -> Int32? {
         process?.waitUntilExit()
         defer { process = nil }
-        return process?.terminationReason == .uncaughtSignal && process?.terminationStatus == SIGKILL
+        return process?.terminationReason == .uncaughtSignal ? process?.terminationStatus : nil
     }
 
     /// Stops it in good order. Returns its exit status.

@@ -28,6 +28,28 @@ struct KilledTests {
         try await killAtRandom(kills: 50, filesAKill: 8)
     }
 
+    @Test("a file on which the reader overflows its stack is refused after the second crash", .timeLimit(.minutes(2)))
+    func stackOverflow() async throws {
+        let storyd = try ForegroundStoryd(program: try Host.debugProgram)
+        let word = "abysswithoutend"
+        let bad = DroppedFiles.File(
+            name: "bad.txt", content: Array("A headline\n\nThe \(word) sits here.\n".utf8), decisions: 1,
+            isRejected: true)
+        try storyd.drop(bad, byRename: true)
+        let note = URL(filePath: storyd.ledger.path + ".crash")
+        for _ in 0..<2 {
+            try storyd.start(environment: ["STORYD_TEST_OVERFLOW": word])
+            try await eventually("it crashes") { !storyd.isRunning }
+            #expect(storyd.diedBy() == SIGSEGV)
+            #expect(FileManager.default.fileExists(atPath: note.path), "no note says that it crashed")
+        }
+        try storyd.start(environment: ["STORYD_TEST_OVERFLOW": word])
+        try await eventually("the file is refused") {
+            try await storyd.query("SELECT reason FROM decisions") == ["crashed-the-reader"]
+        }
+        #expect(storyd.stop() == 0)
+    }
+
     private func killAtRandom(kills: Int, filesAKill: Int) async throws {
         let seed = UInt64.random(in: .min ... .max)
         print("killed at random: seed \(seed)")
