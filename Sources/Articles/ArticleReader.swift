@@ -92,7 +92,8 @@ public struct ArticleReader: Sendable {
 
     /// The beginning of the content, by which formats are told apart: all of it, where it is there already.
     private func head(of stream: ByteStream, fileName: String) throws(Refusal) -> FormatInput {
-        try stream.fill(Self.headSize)
+        // Of a damaged file what comes before the damage may be whole articles.
+        if let damage = stream.fillAsFarAsPossible(Self.headSize), stream.available == 0 { throw damage }
         // Blanks before the content may be as long as they like.
         while !stream.isAtEnd, stream.bytes[stream.start...].allSatisfy(ASCII.isSpace) {
             stream.skip(stream.available)

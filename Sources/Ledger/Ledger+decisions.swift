@@ -28,7 +28,8 @@ extension Ledger {
     /// - Returns: The runs of each claim, in order.
     public func decidedRuns(ofClaims claims: [Int64]) throws(LedgerError) -> [[DecidedRun]] {
         let sql = """
-            SELECT position, sequence FROM decisions WHERE claim = ? AND article IS NOT NULL ORDER BY position
+            SELECT position, sequence FROM decisions
+            WHERE claim = ? AND article IS NOT NULL AND kind <> 'retraction' ORDER BY position
             """
         return try read { db in
             let statement = try db.cachedStatement(sql: sql)

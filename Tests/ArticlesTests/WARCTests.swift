@@ -177,6 +177,15 @@ struct WARCTests {
         #expect(long.articles.count == 1)
     }
 
+    @Test("of an archive cut off, the pages before the cut are read")
+    func cut() {
+        let page = Packing.gzip(Self.record("response", Self.http(Self.html)))
+        let outcome = read(page + page + page.dropLast(20))
+        #expect(outcome.articles.count == 2)
+        #expect(outcome.refusals.map(\.refusal) == [Refusal(.truncated, "truncated gzip data")])
+        #expect(outcome.refusals.map(\.position) == [3])
+    }
+
     @Test("an archive without a page is refused")
     func none() {
         #expect(read(Self.info + Self.request).whole == Refusal(.noText, "no article text"))

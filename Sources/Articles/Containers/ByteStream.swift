@@ -68,6 +68,16 @@ final class ByteStream {
         }
     }
 
+    /// Like ``fill(_:)``, for looking ahead: damage is returned, and what came before it can be read.
+    func fillAsFarAsPossible(_ count: Int) -> Refusal? {
+        do throws(Refusal) {
+            try fill(count)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     private func check(_ written: Int) throws(Refusal) {
         guard written <= limits.unpackedBytes else { throw .over("unpackedBytes", limits.unpackedBytes) }
         // Little data may well be blanks; no bomb is small.
@@ -107,8 +117,7 @@ final class ByteStream {
         let pieceSize = 1 << 20
         var wanted = pieceSize
         while true {
-            var damage: Refusal?
-            do throws(Refusal) { try fill(wanted) } catch { damage = error }
+            let damage = fillAsFarAsPossible(wanted)
             if isAtEnd, damage == nil {
                 if available > 0 { try body(take(available)) }
                 return

@@ -1,5 +1,5 @@
 /// IPTC's ninjs 1, 2 and 3: JSON whose first object is a ninjs item. Read as all JSON is, object by object.
-enum NinjsFormat: ArticleFormat {
+enum NinjsFormat: StreamFormat {
     static let name = "ninjs"
 
     static func matches(_ input: FormatInput) -> Bool {
@@ -17,7 +17,9 @@ enum NinjsFormat: ArticleFormat {
         return Ninjs.isItem(names)
     }
 
-    static func read(_ input: FormatInput, _ emit: (Result<Article, Refusal>) throws -> Void) throws -> String {
-        try JSONFormat.read(input, emit)
+    static func read(
+        _ stream: ByteStream, head: FormatInput, _ emit: (Result<Article, Refusal>) throws -> Void
+    ) throws -> StreamSummary {
+        try JSONFormat.read(stream, head: head, emit)
     }
 }

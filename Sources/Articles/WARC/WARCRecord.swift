@@ -20,16 +20,18 @@ struct WARCRecord {
             stream.skip(blanks)
         } while stream.available == 0 && !stream.isAtEnd
         guard stream.available > 0 else { return nil }
-        // A pipe's worth is nearly always enough; all of a header is wanted before it is read.
-        try stream.fill(longestHeader)
+        // All of a header is wanted before it is read. Damage after this record is not this record's.
+        let damage = stream.fillAsFarAsPossible(longestHeader)
         let head = Array(stream.bytes[stream.start...].prefix(longestHeader))
         let version = TextLineEnd(head, from: 0, end: head.count)
-        guard begins(head) else { throw Refusal(.malformed, "damaged WARC data (no record where one should begin)") }
+        guard begins(head) else {
+            throw damage ?? Refusal(.malformed, "damaged WARC data (no record where one should begin)")
+        }
         guard let headers = HeaderFields(head, version.next..<head.count), headers.bodyStart > version.next,
             headers.bodyStart < head.count || stream.available < longestHeader,
             let digits = headers["content-length"], digits.count <= 15, digits.allSatisfy(ASCII.isDigit),
             let length = Int(String(decoding: digits, as: UTF8.self))
-        else { throw Refusal(.malformed, "damaged WARC data (a record without a credible header)") }
+        else { throw damage ?? Refusal(.malformed, "damaged WARC data (a record without a credible header)") }
         stream.skip(headers.bodyStart)
         return WARCRecord(type: headers.text("warc-type")?.lowercased() ?? "", length: length, headers: headers)
     }

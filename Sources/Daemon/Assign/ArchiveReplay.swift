@@ -71,7 +71,7 @@ struct ArchiveReplay {
         content.left = file.note.runs.reduce(0) { $0 + $1.count }
         let reader = ArticleReader(options: ReaderOptions(now: file.note.arrived))
         let summary = try reader.read(bytes, fileName: escapedName(file.name)) { position, result in
-            if case .success(let article) = result { content.articles[position] = article }
+            if case .success(let article) = result, !article.isRetraction { content.articles[position] = article }
         }
         content.isMany = summary.isMany
         return content
