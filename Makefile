@@ -29,7 +29,7 @@ ZSH_COMPLETIONS  = $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-comp
 # A build belongs to the user who called `sudo make install`, not to root: in a login shell, with the PATH of that user.
 CALLER = $(if $(filter 0,$(shell id -u)),$(filter-out root,$(SUDO_USER)))
 
-.PHONY: help deps swift build run test stage install activate uninstall deb bench prior fit-model format lint clean
+.PHONY: help deps swift build run test stage install activate uninstall deb bench measure-copies prior fit-model format lint clean
 
 help:
 	@echo 'make deps       install the Debian packages that are missing'
@@ -40,6 +40,7 @@ help:
 	@echo 'make uninstall  stop and remove what was installed; what was recorded and archived stays'
 	@echo 'make deb        build the Debian package'
 	@echo 'make bench      run the benchmarks'
+	@echo 'make measure-copies FILES=…   measure copies against the definition, over articles as JSON Lines'
 	@echo 'make prior      make the word-frequency table anew'
 	@echo 'make fit-model  fit the story model anew to the labelled articles of ../shared/data (DATA=files for others)'
 	@echo 'make format     format the sources;  make lint  only check them'
@@ -159,6 +160,9 @@ deb: $(BINARY)
 
 bench: swift
 	$(SWIFT) package --package-path Benchmarks benchmark
+
+measure-copies: deps swift
+	$(SWIFT) run -c release --scratch-path $(RELEASE) --static-swift-stdlib measure-copies $(FILES)
 
 prior:
 	python3 Sources/CWordPrior/generate.py

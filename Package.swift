@@ -84,6 +84,9 @@ let package = Package(
                     "Daemon", "Stories", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 swiftSettings: settings),
+            // Not installed: measures copies against the definition (`make measure-copies`).
+            .executableTarget(
+                name: "measure-copies", dependencies: ["Articles", "Shingling", "Stories"], swiftSettings: settings),
             .testTarget(
                 name: "FitModelTests", dependencies: ["fit-model", "Daemon", "Stories"], swiftSettings: settings),
             .testTarget(

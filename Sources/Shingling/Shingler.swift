@@ -47,10 +47,11 @@ public struct Shingler: Sendable {
             }
             ends.append(features.count)
         }
-        let (phrases, shift) = Phrases.sketch(of: stream.hashes)
+        let phrases = Phrases(stream.hashes) { isSpecific($0, stream, known == .unknown ? nil : words) }
         return ArticleFeatures(
             textHash: stream.textHash, tokenCount: stream.hashes.count, language: known.code ?? Self.primary(language),
-            features: features, ends: ends, phrases: phrases, phraseShift: shift)
+            features: features, ends: ends, phrases: phrases.hashes, phraseShift: phrases.shift,
+            specific: phrases.specific, opening: Opening(stream, levels: words))
     }
 
     /// The first part of a language tag, if it can be one.
@@ -60,6 +61,16 @@ public struct Shingler: Sendable {
         else { return nil }
         return first.lowercased()
     }
+
+    /// Whether a token is a figure, a name, or a word below one in a million where the language is known.
+    private func isSpecific(_ place: Int, _ stream: TokenStream, _ levels: [UInt8]?) -> Bool {
+        let flags = stream.flags[place]
+        if flags.contains(.number) || flags.contains(.capital) && !flags.contains(.opening) { return true }
+        return levels.map { $0[place] < Self.rareLevel } ?? false
+    }
+
+    /// Frequency level below which a word is rare: 2^((72 − 1) / 10 − 27), one in a million.
+    private static let rareLevel: UInt8 = 72
 
     /// Frequency levels of all tokens.
     private func priors(_ stream: TokenStream, _ language: WordPrior.Language) -> [UInt8] {

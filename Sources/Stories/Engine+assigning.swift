@@ -11,18 +11,14 @@ extension Engine {
         articles.append(
             KnownArticle(
                 textHash: features.textHash, story: -1, tokenCount: features.tokenCount, phrases: start..<start,
-                phraseShift: features.phraseShift, isOriginal: isOriginal, url: Self.hash(submission.url),
-                guid: Self.hash(submission.guid), source: Self.hash(submission.source),
+                phraseShift: features.phraseShift, opening: features.opening, isOriginal: isOriginal,
+                url: Self.nameHash(submission.url), guid: Self.nameHash(submission.guid),
+                source: Self.nameHash(submission.source), site: Self.siteHash(submission),
                 publishedAt: submission.publishedAt))
         texts.insert(place, articles)
         accumulators.grow()
         if isOriginal { originals += 1 }
         return place
-    }
-
-    private static func hash(_ name: String?) -> UInt64 {
-        guard let name, !name.isEmpty else { return 0 }
-        return Mixing.bytes(name) | 1
     }
 
     /// Opens a story for an article.
@@ -52,7 +48,12 @@ extension Engine {
     /// Puts a copy into its original's story.
     mutating func joined(_ article: Int, _ story: Int, _ outcome: Outcome, copy: Copy) -> Assignment {
         addMember(article, to: survivor(story))
-        return assignment(article, outcome, score: nil, copy: copy)
+        var result = assignment(article, outcome, score: nil, copy: copy)
+        if let order = copy.order {
+            let version = Int64(recordVersion(article, order, of: copy.original) + 1)
+            if order == .newer { result.replaces = version } else { result.replacedBy = version }
+        }
+        return result
     }
 
     /// Puts an article into the best story, and merges the others with it that it belongs to as well.

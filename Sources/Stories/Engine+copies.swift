@@ -8,8 +8,10 @@ struct Copy {
     var similarity: Double
     /// Share of the shorter one's phrases found in the longer, 0–1.
     var containment: Double
-    /// The copy replaces it.
-    var isRevision = false
+    /// Set when both are versions of one article.
+    var order: VersionOrder?
+
+    var isRevision: Bool { order == .newer }
 }
 
 extension Engine {
@@ -49,7 +51,6 @@ extension Engine {
             sum += UInt64(weight)
             phraseIndex.forEach(slot) { posting in
                 accumulators.add(min(weight, posting.weight), .phrases, posting.article)
-                accumulators.add(1, .hits, posting.article)
             }
         }
         return sum
@@ -65,6 +66,7 @@ extension Engine {
         let start = phraseArena.count
         phraseArena.append(contentsOf: features.phrases)
         articles[article].phrases = start..<phraseArena.count
+        articles[article].specific = features.specific
         let sample = lookupPhrases(features)
         phraseIndex.reserve(sample.count)
         let logArticles = weighting.logArticles(originals)
@@ -83,8 +85,7 @@ extension Engine {
     func nearOriginal(of submission: Submission) -> Copy? {
         var best: Copy?
         for candidate in copyCandidates() {
-            guard var copy = compare(submission.features, candidate) else { continue }
-            copy.isRevision = replaces(submission, articles[candidate])
+            guard let copy = compare(submission, candidate) else { continue }
             guard let known = best else {
                 best = copy
                 continue
@@ -98,62 +99,53 @@ extension Engine {
         return best
     }
 
-    /// The articles with the most shared phrases in the sample, oldest first.
+    /// The articles that share most of the sample by the phrases' idf, oldest first. By idf, so that a thousand articles
+    /// with the same stock phrases do not hide the one that shares the rest.
     private func copyCandidates() -> [Int] {
         var most = Ranking(limit: limit.copyCandidates)
         for article in accumulators.touched {
-            let hits = accumulators.value(.hits, article)
-            if hits > 0 { most.add(article, rank: UInt64(hits)) }
+            let weight = accumulators.value(.phrases, article)
+            if weight > 0 { most.add(article, rank: UInt64(weight)) }
         }
         return most.places.sorted()
     }
 
     /// Compares the real phrases. Nil when neither is a copy of the other.
-    private func compare(_ features: ArticleFeatures, _ candidate: Int) -> Copy? {
+    private func compare(_ submission: Submission, _ candidate: Int) -> Copy? {
+        let features = submission.features
         let known = articles[candidate]
-        let shift = max(features.phraseShift, known.phraseShift)
-        let (shared, left, right) = features.phrases.withUnsafeBufferPointer { new in
+        let overlap = features.phrases.withUnsafeBufferPointer { new in
             phraseArena.withUnsafeBufferPointer { arena in
-                Self.overlap(new, UnsafeBufferPointer(rebasing: arena[known.phrases]), shift: shift)
+                PhraseOverlap(
+                    PhraseList(hashes: new, specific: features.specific, shift: features.phraseShift),
+                    phraseList(known, in: arena))
             }
         }
-        guard shared > 0 else { return nil }
-        let similarity = Double(shared) / Double(left + right - shared)
-        let containment = Double(shared) / Double(min(left, right))
-        let words = min(features.tokenCount, known.tokenCount)
         guard
-            similarity >= Threshold.similarity || words >= Threshold.words && containment >= Threshold.containment
+            Self.isCopy(
+                shared: Double(overlap.shared), left: Double(overlap.left.all), right: Double(overlap.right.all),
+                words: min(features.tokenCount, known.tokenCount))
         else { return nil }
-        return Copy(original: candidate, similarity: similarity, containment: containment)
+        if !hasSameAddress(submission, known) {
+            guard !overlap.isTemplate, !sharesOnlyBoilerplate(submission, candidate, overlap) else { return nil }
+        }
+        return Copy(
+            original: candidate, similarity: overlap.similarity, containment: overlap.containment,
+            order: versionOrder(submission, candidate))
     }
 
-    /// Counts the phrases in both, in the first and in the second of two sorted lists, within the range both were kept
-    /// from: the hashes whose top `shift` bits are zero.
-    private static func overlap(
-        _ left: UnsafeBufferPointer<UInt32>, _ right: UnsafeBufferPointer<UInt32>, shift: UInt8
-    ) -> (shared: Int, left: Int, right: Int) {
-        let last = shift == 0 ? UInt32.max : (UInt32(1) << (32 - UInt32(shift))) - 1
-        var (i, j, shared) = (0, 0, 0)
-        while i < left.count, j < right.count, left[i] <= last, right[j] <= last {
-            let (a, b) = (left[i], right[j])
-            shared &+= a == b ? 1 : 0
-            i &+= a <= b ? 1 : 0
-            j &+= b <= a ? 1 : 0
-        }
-        while i < left.count, left[i] <= last { i &+= 1 }
-        while j < right.count, right[j] <= last { j &+= 1 }
-        return (shared, i, j)
+    /// A known article's phrases.
+    func phraseList(_ known: KnownArticle, in arena: UnsafeBufferPointer<UInt32>) -> PhraseList {
+        PhraseList(
+            hashes: UnsafeBufferPointer(rebasing: arena[known.phrases]), specific: known.specific,
+            shift: known.phraseShift)
     }
 
-    /// A near copy replaces an article of the same address or identifier, or of the same outlet and an earlier date.
-    private func replaces(_ submission: Submission, _ known: KnownArticle) -> Bool {
-        func same(_ name: String?, _ hash: UInt64) -> Bool {
-            guard hash != 0, let name, !name.isEmpty else { return false }
-            return Mixing.bytes(name) | 1 == hash
-        }
-        if same(submission.url, known.url) || same(submission.guid, known.guid) { return true }
-        guard same(submission.source, known.source), let new = submission.publishedAt, let old = known.publishedAt
-        else { return false }
-        return new > old
+    /// The definition, by numbers of phrases.
+    /// - Parameter words: Words of the shorter text.
+    static func isCopy(shared: Double, left: Double, right: Double, words: Int) -> Bool {
+        guard shared > 0 else { return false }
+        return shared >= Threshold.similarity * (left + right - shared)
+            || words >= Threshold.words && shared >= Threshold.containment * min(left, right)
     }
 }

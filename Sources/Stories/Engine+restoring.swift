@@ -32,9 +32,15 @@ extension Engine {
         else { return false }
         let story = Int(restored.story) - 1
         guard stories[story].mergedInto == nil else { return false }
+        if let original = restored.duplicateOf, original < 1 || original >= restored.article { return false }
         let features = restored.submission.features
         let isOriginal = restored.duplicateOf == nil
         let article = learn(restored.submission, isOriginal: isOriginal)
+        if let original = restored.duplicateOf.map({ Int($0) - 1 }),
+            let order = versionOrder(restored.submission, original)
+        {
+            recordVersion(article, order, of: original)
+        }
         if restored.outcome != .exactDuplicate { indexPhrases(of: article, features) }
         if isOriginal, !settings.copiesOnly { index(weigh(features), of: article) }
         // Stories were founded in the order of their numbers, so those of this article come next.

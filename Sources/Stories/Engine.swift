@@ -18,6 +18,8 @@ public struct Engine: Sendable {
         /// Postings of one word, and of one phrase.
         var wordPostings = 63
         var phrasePostings = 63
+        /// The first postings of a phrase, kept for ever: of a text that went round the world, the original.
+        var firstPhrasePostings = 15
         /// Counters of document frequencies, as a power of two.
         var counterBits = 22
         /// Stories compared with an article.
@@ -48,6 +50,7 @@ public struct Engine: Sendable {
     /// Document frequencies of pairs, names and leads.
     var frequencies: CountingSketch
     var phraseIndex: PostingTable
+    var versions = VersionChains()
     var accumulators = Accumulators()
     /// The nearest representative of each story while candidates are chosen; 0 in between.
     var storyNearness: [UInt64] = []
@@ -77,7 +80,7 @@ public struct Engine: Sendable {
         mergeScore = model.score(probability: settings.mergeAt)
         wordIndex = PostingTable(capacity: limit.wordPostings)
         frequencies = CountingSketch(bits: limit.counterBits)
-        phraseIndex = PostingTable(capacity: limit.phrasePostings)
+        phraseIndex = PostingTable(capacity: limit.phrasePostings, lasting: limit.firstPhrasePostings)
     }
 
     /// Articles known.
@@ -116,7 +119,8 @@ public struct Engine: Sendable {
             return Decision(
                 joined(
                     article, articles[original].story, .exactDuplicate,
-                    copy: Copy(original: original, similarity: 1, containment: 1)))
+                    copy: Copy(
+                        original: original, similarity: 1, containment: 1, order: versionOrder(submission, original))))
         }
         let phraseWeight = sumPhrases(submission.features)
         defer { accumulators.reset() }

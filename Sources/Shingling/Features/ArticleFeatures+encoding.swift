@@ -2,7 +2,7 @@
 
 extension ArticleFeatures {
     /// The version of the model whose features these are; any change of tokens, hashes or limits is a new one.
-    public static let modelVersion: UInt8 = 1
+    public static let modelVersion: UInt8 = 2
 
     /// The features as bytes, for keeping: some 5 bytes a shingle.
     public func encoded() -> [UInt8] {
@@ -31,6 +31,10 @@ extension ArticleFeatures {
             bytes.appendVariable(UInt64(phrase - last))
             last = phrase
         }
+        for place in stride(from: 0, to: phrases.count, by: 8) {
+            bytes.append(UInt8(truncatingIfNeeded: specific[place >> 6] >> UInt64(place & 63)))
+        }
+        for lane in opening.minhashes.indices { bytes.append(opening.minhashes[lane]) }
         return bytes
     }
 
@@ -60,11 +64,17 @@ extension ArticleFeatures {
         for _ in 0..<(try reader.count(limit: Limit.phrases)) {
             phrases.append(try hashes.next(try reader.variable()))
         }
+        var specific = [UInt64](repeating: 0, count: (phrases.count + 63) / 64)
+        for place in stride(from: 0, to: phrases.count, by: 8) {
+            specific[place >> 6] |= UInt64(try reader.byte()) << UInt64(place & 63)
+        }
+        var minhashes = SIMD32<UInt8>()
+        for lane in minhashes.indices { minhashes[lane] = try reader.byte() }
         guard reader.isAtEnd, shift < 32, features.allSatisfy({ $0.count > 0 }) else { throw .damaged }
         self.init(
             textHash: hash, tokenCount: tokenCount,
             language: code.isEmpty ? nil : String(decoding: code, as: UTF8.self), features: features, ends: ends,
-            phrases: phrases, phraseShift: shift)
+            phrases: phrases, phraseShift: shift, specific: specific, opening: Opening(minhashes: minhashes))
     }
 }
 

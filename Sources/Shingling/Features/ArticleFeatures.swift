@@ -17,13 +17,17 @@ public struct ArticleFeatures: Sendable, Equatable {
     package var phrases: [UInt32]
     /// Phrases were kept when the top `phraseShift` bits of their hash are zero: 0 keeps all.
     package var phraseShift: UInt8
+    /// One bit for each phrase, the lowest first: it has a name, a figure or a rare word in it.
+    package var specific: [UInt64]
+    /// How the text begins.
+    package var opening: Opening
 
     /// Bounds of what is kept of one text.
     package enum Limit {
         /// Features in each family.
         package static let features = [256, 128, 64, 64]
         /// Phrases; beyond it every second one goes, again and again.
-        package static let phrases = 8192
+        package static let phrases = 16_384
         /// Words a phrase has.
         package static let phraseWidth = 5
         /// Words of the lead, the title not counted.
@@ -32,7 +36,7 @@ public struct ArticleFeatures: Sendable, Equatable {
 
     package init(
         textHash: TextHash, tokenCount: Int, language: String?, features: [Feature], ends: [Int], phrases: [UInt32],
-        phraseShift: UInt8
+        phraseShift: UInt8, specific: [UInt64], opening: Opening
     ) {
         self.textHash = textHash
         self.tokenCount = tokenCount
@@ -41,6 +45,8 @@ public struct ArticleFeatures: Sendable, Equatable {
         self.ends = ends
         self.phrases = phrases
         self.phraseShift = phraseShift
+        self.specific = specific
+        self.opening = opening
     }
 
     /// The features of one family, sorted by hash.

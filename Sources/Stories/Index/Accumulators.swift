@@ -6,13 +6,11 @@ struct Accumulators {
         case words
         /// Shared phrases' idf, in `Weighting.phraseScale`.
         case phrases
-        /// Shared phrases.
-        case hits
         /// 1 when anything was added.
         case touched
     }
 
-    private static let lanes = 4
+    private static let lanes = 3
 
     /// The articles with sums, in the order of their first.
     private(set) var touched: [Int] = []

@@ -1,7 +1,8 @@
 /// An inverted index: for each shingle its document frequency and the latest articles that hold it.
 ///
 /// Open addressing over 16-byte slots. A shingle that one article holds, as most do, has its posting in the slot; longer
-/// lists live in one arena, in blocks that double up to `capacity` postings and from then on forget the oldest.
+/// lists live in one arena, in blocks that double up to `capacity` postings and from then on forget the oldest, the
+/// first `lasting` ones excepted.
 struct PostingTable {
     /// An article and the shingle's weight in it.
     struct Posting {
@@ -24,6 +25,8 @@ struct PostingTable {
 
     /// Most postings of one shingle.
     let capacity: Int
+    /// Postings of one shingle that are never forgotten.
+    private let lasting: Int
     private var slots: [Slot]
     private var used = 0
     /// Blocks: a header (postings ever appended), then the postings. A block's size is kept beside its postings' number.
@@ -32,11 +35,14 @@ struct PostingTable {
     private var free: [[UInt32]] = Array(repeating: [], count: 28)
 
     /// An empty table.
-    /// - Parameter capacity: Most postings of one shingle; rounded up to one less than a power of two.
-    init(capacity: Int) {
+    /// - Parameters:
+    ///   - capacity: Most postings of one shingle; rounded up to one less than a power of two.
+    ///   - lasting: The first postings of a shingle, never forgotten.
+    init(capacity: Int, lasting: Int = 0) {
         var words = Self.smallestBlock
         while words - 1 < capacity { words *= 2 }
         self.capacity = words - 1
+        self.lasting = min(lasting, words - 2)
         slots = Array(repeating: Slot(), count: 1 << 10)
     }
 
@@ -122,9 +128,11 @@ struct PostingTable {
         let size = Int(arena[start] >> 32)
         let count = Int(arena[start] & 0xFFFF_FFFF)
         if count < size - 1 || size - 1 >= capacity {
-            arena[start + 1 + count % (size - 1)] = word
+            let ring = max(1, size - 1 - lasting)
+            let place = count < size - 1 ? count : lasting + (count - lasting) % ring
+            arena[start + 1 + place] = word
             // Only the place in the ring matters once it is full.
-            let next = count + 1 < 2 * (size - 1) ? count + 1 : size - 1
+            let next = count + 1 < size - 1 + ring ? count + 1 : size - 1
             arena[start] = UInt64(size) << 32 | UInt64(next)
             return start
         }

@@ -9,6 +9,10 @@ struct KnownArticle {
     /// Its 5-word phrases: where they are in the arena, and the range they were kept from.
     var phrases: Range<Int>
     var phraseShift: UInt8
+    /// One bit for each phrase: it has a name, a figure or a rare word in it.
+    var specific: [UInt64] = []
+    /// How its text begins.
+    var opening: Opening
     /// Its phrases' idf, summed, as it was when the article came; fixed point.
     var phraseWeight: UInt64 = 0
     /// Its shingles, kept while it represents its story.
@@ -21,5 +25,7 @@ struct KnownArticle {
     var url: UInt64 = 0
     var guid: UInt64 = 0
     var source: UInt64 = 0
+    /// Hash of its outlet, else of its address's host; 0 when neither is stated.
+    var site: UInt64 = 0
     var publishedAt: Int64?
 }

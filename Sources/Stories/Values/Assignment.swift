@@ -23,6 +23,10 @@ public struct Assignment: Sendable, Equatable {
     public var similarity: Double?
     /// Share, 0–1, of the shorter article's 5-word shingles that the longer one has; nil when it is no copy.
     public var containment: Double?
+    /// The version that was current until this article, a newer version of the same, took its place.
+    public var replaces: Int64?
+    /// The version that is current although this article, an older version of the same, came after it.
+    public var replacedBy: Int64?
     /// The closed story that a new story continues.
     public var follows: Int64?
     /// Stories absorbed by `story` because this article belongs to them as well, in order of their numbers.
