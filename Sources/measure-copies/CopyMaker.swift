@@ -30,9 +30,8 @@ struct CopyMaker {
             sentences += some(of: filler, 1...max(1, sentences.count))
         case .wordsReplaced:
             let share = Double.random(in: 0.01...0.12, using: &random)
-            let words = filler.flatMap { $0.split(separator: " ") }
             return body.split(whereSeparator: \.isWhitespace).map { word in
-                Double.random(in: 0..<1, using: &random) < share ? (words.randomElement(using: &random) ?? word) : word
+                Double.random(in: 0..<1, using: &random) < share ? anyWord(of: filler) : String(word)
             }.joined(separator: " ")
         }
         return sentences.joined(separator: " ")
@@ -57,6 +56,11 @@ struct CopyMaker {
         guard count > 0 else { return 0 }
         let share = Double.random(in: 0.05...0.4, using: &random)
         return max(1, Int((share * Double(count)).rounded()))
+    }
+
+    private mutating func anyWord(of filler: [String]) -> String {
+        let sentence = filler.randomElement(using: &random) ?? ""
+        return sentence.split(separator: " ").randomElement(using: &random).map(String.init) ?? ""
     }
 
     private mutating func some(of filler: [String], _ range: ClosedRange<Int>) -> [String] {

@@ -18,7 +18,7 @@ enum MeasureCopies {
             let articles = try articles(path)
             print("\(path): \(articles.count) articles")
             row("all pairs", Trials.allPairs(articles), isVerbose)
-            for (edit, result) in Trials.edited(articles, most: 3000, seed: seed) {
+            for (edit, result) in Trials.edited(articles, most: 2000, seed: seed) {
                 row(edit.rawValue, result, isVerbose)
             }
             row("books made of them", Trials.books(articles, seed: seed), isVerbose)
