@@ -13,7 +13,7 @@ struct CalibrationFit {
     }
 
     /// Groups of decisions; each takes one more knot at most.
-    private static let groups = 32
+    private static let groups = 16
     /// Log-odds beyond which nothing was seen often enough to be told.
     private static let furthest = 6.0
 

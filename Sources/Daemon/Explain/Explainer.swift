@@ -8,6 +8,7 @@ public struct Explainer: Sendable {
     /// Candidate stories and shared words that are worth reading.
     private static let mostCandidates = 3
     private static let mostTerms = 8
+    private static let copiesStay = "a copy goes where its original is, whatever the score"
 
     private let settings: EngineSettings
     private let model = StoryModel()
@@ -33,7 +34,11 @@ public struct Explainer: Sendable {
             inOneStory: first.recorded.flatMap { one in second.recorded.map { $0.story == one.story } },
             copy: copy, breakdown: breakdown(evidence),
             joinAt: settings.joinAt, shared: SharedWords(ground),
-            changes: [change(evidence, second, first, opens: model.probability(evidence.score) < settings.joinAt)])
+            changes: [
+                copy.isCopy
+                    ? Self.copiesStay
+                    : change(evidence, second, first, opens: model.probability(evidence.score) < settings.joinAt)
+            ])
     }
 
     // MARK: - One article
@@ -140,7 +145,7 @@ public struct Explainer: Sendable {
         _ ledger: Ledger
     ) throws -> [String] {
         guard outcome == .newStory || outcome == .sameStory else {
-            return ["a copy goes where its original is, whatever the score"]
+            return [Self.copiesStay]
         }
         guard let best = evidence.first else { return ["nothing known shared anything with it"] }
         let member = try nearest(article, engine.representatives(of: best.story), engine, ledger)
