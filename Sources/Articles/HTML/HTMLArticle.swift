@@ -18,10 +18,13 @@ struct HTMLArticle {
     /// The article, or why it is none.
     func article() -> Result<Article, Refusal> {
         let title = title()
-        let cleaned = TextCleaner.clean(body(), title: title, style: .page, options: input.options)
+        let shown = MainText(tree, title: title)
+        let text = shown.text
+        let stated = linked(longerThan: text)
+        let cleaned = TextCleaner.clean(stated ?? text, title: title, style: .page, options: input.options)
         guard !cleaned.text.isEmpty else { return .failure(.noText) }
         var article = Article(title: input.cut(cleaned.title), text: cleaned.text)
-        article.removed = cleaned.removed
+        if input.options.keepRemoved { article.removed = (stated == nil ? shown.removed() : []) + cleaned.removed }
         article.byline = byline().map(input.cut)
         article.published = published() ?? cleaned.published
         article.language = input.whole(
@@ -31,15 +34,15 @@ struct HTMLArticle {
         return .success(article)
     }
 
-    /// The text the page shows; the linked data's where that is clearly longer, as on pages that scripts fill.
-    private func body() -> [UInt8] {
-        let shown = MainText(tree).text()
-        guard var body = linked.body else { return shown }
-        if HTMLFragment.isLikely(body) {
-            guard let plain = HTMLFragment.text(body, limits: input.limits) else { return shown }
+    /// The text of the linked data where it is clearly longer than what the page shows, as on pages that scripts fill.
+    private func linked(longerThan shown: [UInt8]) -> [UInt8]? {
+        guard var body = linked.body else { return nil }
+        // Twice, for markup that was escaped once more.
+        for _ in 0..<2 where HTMLFragment.isLikely(body) || HTMLFragment.isEscaped(body) {
+            guard let plain = HTMLFragment.text(body, limits: input.limits) else { return nil }
             body = plain
         }
-        return body.count > shown.count + shown.count / 4 ? body : shown
+        return body.count > shown.count + shown.count / 4 ? body : nil
     }
 
     private func title() -> String {

@@ -14,6 +14,19 @@ enum HTMLFragment {
         return false
     }
 
+    /// Whether the text has tags of HTML paragraphs in it that were escaped, as in `&lt;p&gt;`.
+    static func isEscaped(_ bytes: [UInt8]) -> Bool {
+        var index = 0
+        while let sign = bytes[index...].firstIndex(of: 0x26) {
+            for tag in ["&lt;p&gt;", "&lt;p ", "&lt;/p&gt;", "&lt;br", "&lt;div"] as [StaticString]
+            where ASCII.has(tag, in: bytes, at: sign) {
+                return true
+            }
+            index = sign &+ 1
+        }
+        return false
+    }
+
     /// All the text of a fragment, a line a paragraph; nil when it cannot be parsed.
     static func text(_ bytes: [UInt8], limits: ReaderLimits) -> [UInt8]? {
         guard let scan = try? HTMLPrescan(bytes, limits: limits), let tree = HTMLTree(scan.markup) else { return nil }

@@ -2,8 +2,8 @@
 enum HTMLHints {
     /// Words that name something around an article.
     private static let aroundWords = [
-        "nav", "navigation", "navbar", "menu", "breadcrumb", "breadcrumbs", "footer", "sidebar", "aside", "widget",
-        "widgets",
+        "nav", "navigation", "navbar", "menu", "breadcrumb", "breadcrumbs", "footer", "sidebar", "aside",
+
         "related", "recommended", "recommendations", "recirc", "recirculation", "more", "popular", "trending",
         "comment",
         "comments", "disqus", "respond", "replies", "share", "sharing", "sharebar", "sharedaddy", "social", "addthis",

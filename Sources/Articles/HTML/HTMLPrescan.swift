@@ -1,8 +1,8 @@
 /// HTML made fit for the parser, in one pass over its bytes.
 ///
-/// Scripts, styles and comments are taken out (linked data is kept aside), formatting tags are dropped, and a tag with
-/// absurdly many attributes is refused: libxml2 is quadratic in the length of a script and in the attributes of a tag,
-/// and gives up at 256 levels, which unclosed formatting tags reach.
+/// Scripts, styles and comments are taken out (linked data is kept aside), formatting tags and those of elements nested
+/// too deep are dropped, and a tag with absurdly many attributes is refused: libxml2 is quadratic in the length of a
+/// script and in the attributes of a tag, and gives up at 256 levels.
 struct HTMLPrescan {
     /// The page without the parts above.
     private(set) var markup: [UInt8] = []
@@ -18,8 +18,19 @@ struct HTMLPrescan {
         "b", "i", "em", "strong", "u", "font", "small", "big", "tt", "mark", "center", "wbr", "o:p",
     ]
 
+    /// Elements that are never open when the next of their kind begins: they have no content, or end of themselves.
+    private static let shallow: Set<String> = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+        "p", "li", "dt", "dd", "tr", "td", "th", "option", "optgroup", "colgroup", "html", "head", "body",
+    ]
+    /// Deeper elements than this lose their tags and keep their text. Three nodes a level (table, row, cell) stay within
+    /// the parser's limit.
+    private static let depthLimit = 80
+
     private let bytes: [UInt8]
     private var position = 0
+    /// The names of the elements that are open, those without tags included.
+    private var open: [String] = []
     /// Characters and end tags that were looked for in vain: they are not there further on either.
     private var absent: Set<String> = []
 
@@ -29,10 +40,10 @@ struct HTMLPrescan {
         bytes = html.contains(0) ? html.filter { $0 != 0 } : html
         markup.reserveCapacity(bytes.count)
         var tags = 0
-        while let open = find(0x3C, from: position) {
-            markup.append(contentsOf: bytes[position..<open])
-            position = open
-            let next = open &+ 1 < bytes.count ? bytes[open &+ 1] : 0
+        while let sign = find(0x3C, from: position) {
+            markup.append(contentsOf: bytes[position..<sign])
+            position = sign
+            let next = sign &+ 1 < bytes.count ? bytes[sign &+ 1] : 0
             if next == 0x21 || next == 0x3F {
                 skipDeclaration()
             } else if ASCII.isLetter(next) || next == 0x2F {
@@ -42,7 +53,7 @@ struct HTMLPrescan {
                 try tag(isEnd: next == 0x2F)
             } else {
                 markup.append(contentsOf: "&lt;".utf8)
-                position = open &+ 1
+                position = sign &+ 1
             }
         }
         markup.append(contentsOf: bytes[position...])
@@ -93,7 +104,25 @@ struct HTMLPrescan {
             markup.append(0x20)
             return
         }
-        markup.append(contentsOf: bytes[start...end])
+        if isTooDeep(name, isEnd: isEnd, isEmpty: bytes[end &- 1] == 0x2F) {
+            markup.append(0x20)
+        } else {
+            markup.append(contentsOf: bytes[start...end])
+        }
+    }
+
+    /// Keeps account of the open elements.
+    /// - Returns: whether the tag is to be dropped: an element's beyond the limit, or the end of one that is not open.
+    private mutating func isTooDeep(_ name: String, isEnd: Bool, isEmpty: Bool) -> Bool {
+        if isEmpty || HTMLPrescan.shallow.contains(name) { return false }
+        guard isEnd else {
+            open.append(name)
+            return open.count > HTMLPrescan.depthLimit
+        }
+        // What was opened longer ago than this is not looked for, so that stray end tags cost little.
+        guard let index = open.suffix(256).lastIndex(of: name) else { return true }
+        open.removeSubrange(index...)
+        return index >= HTMLPrescan.depthLimit
     }
 
     /// The index of the `>` that ends the tag, quoted values passed over; nil when there is none.

@@ -99,6 +99,8 @@ struct HTMLTree {
             default: break
             }
         }
+        // An anchor that leads nowhere is no link, and is often left open.
+        if tag == .a, HTMLAttributes(node)["href"] == nil { entry.tag = .span }
         nodes.append(entry)
     }
 }

@@ -15,7 +15,12 @@ extension Boilerplate {
                 "à lire aussi", "lea también", "lee también", "leer más", "leia também", "leia mais", "saiba mais",
                 "leggi anche",
                 "lees ook", "czytaj też", "czytaj także", "läs också", "les også", "читайте также", "читайте також",
-                "devamını oku",
+                "devamını oku", "zobacz też", "zobacz także", "čtěte také", "olvasta már", "citește și", "aussi sur",
+                "sur le même sujet", "voir aussi", "ver también", "mira también", "veja também", "guarda anche",
+                "zie ook",
+                "se også", "lue myös", "ayrıca okuyun", "по теме", "смотрите также", "ще за темою", "اقرأ أيضا",
+                "اقرأ أيضًا",
+                "اقرأ المزيد", "延伸阅读", "相关阅读", "阅读更多", "延伸閱讀", "相關新聞", "関連記事", "あわせて読みたい",
             ]
         ),
         (
@@ -40,7 +45,10 @@ extension Boilerplate {
                 "whatsapp", "linkedin", "pinterest", "save", "close", "menu", "search", "log in", "sign in", "sign up",
                 "register",
                 "subscribe", "my account", "home", "hide caption", "toggle caption", "embed", "transcript", "reprints",
-                "link copied", "article share tools", "text size",
+                "link copied", "article share tools", "text size", "newsletter", "sharing is caring!", "teilen",
+                "drucken",
+                "merken", "partager", "imprimer", "compartir", "compartilhar", "condividi", "delen", "udostępnij",
+                "поделиться", "мы в соцсетях", "مشاركة", "分享", "シェア",
             ]
         ),
         (
@@ -108,6 +116,13 @@ extension Boilerplate {
                 "like this article", "enjoyed this article", "this site is protected by",
                 "notify me of", "follow the conversation", "abonnieren sie", "jetzt abonnieren", "abonnez-vous",
                 "suscríbete",
+                "wir verwenden cookies", "diese website verwendet cookies", "nous utilisons des cookies",
+                "ce site utilise des cookies",
+                "utilizamos cookies", "este sitio utiliza cookies", "este site utiliza cookies", "utilizziamo i cookie",
+                "questo sito utilizza i cookie", "wij gebruiken cookies", "deze website gebruikt cookies",
+                "używamy plików cookie", "мы используем файлы cookie", "мы используем cookie", "我们使用 cookie",
+                "نستخدم ملفات تعريف الارتباط", "aktivieren sie javascript", "bitte melden sie sich an",
+                "jetzt anmelden",
                 "inscrivez-vous", "assine", "iscriviti", "подписывайтесь", "подпишитесь",
             ]
         ),

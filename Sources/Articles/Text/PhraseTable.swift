@@ -26,11 +26,12 @@ struct PhraseTable {
     private var atStart: [Range<Int>]
     private var anywhere: [Range<Int>]
 
-    /// A table of groups of phrases, in lower case and of at least two bytes.
+    /// A table of groups of phrases, in lower case and of at least two bytes. Lines are compared without case in ASCII alone:
+    /// phrases with other letters are kept in capitals, too, and with a capital first.
     init(_ groups: [(place: Place, kind: LineKind, longest: Int, texts: [String])]) {
         var all: [(slot: Int, text: [UInt8], place: Place, kind: LineKind, longest: Int)] = []
         for group in groups {
-            for text in group.texts.map({ Array($0.utf8) }) where text.count >= 2 {
+            for text in group.texts.flatMap(PhraseTable.spellings) where text.count >= 2 {
                 all.append((PhraseTable.slot(text[0], text[1]), text, group.place, group.kind, group.longest))
             }
         }
@@ -57,6 +58,12 @@ struct PhraseTable {
                     longest: phrase.longest))
             bytes.append(contentsOf: phrase.text)
         }
+    }
+
+    private static func spellings(_ phrase: String) -> [[UInt8]] {
+        let spellings = [phrase, phrase.prefix(1).uppercased() + phrase.dropFirst(), phrase.uppercased()]
+        guard phrase.utf8.contains(where: { $0 >= 0x80 }) else { return [Array(phrase.utf8)] }
+        return Set(spellings).sorted().map { $0.utf8.map(ASCII.lower) }
     }
 
     /// One of 1024 slots for the first two bytes of a phrase, the same for both cases.

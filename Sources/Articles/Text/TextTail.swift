@@ -1,7 +1,7 @@
 /// Where an article begins and ends in a text that has more around it.
 enum TextTail {
     /// Lines this long that end as sentences do are the article's.
-    private static let bodyLength = 120
+    private static let bodyLength = 70
 
     /// The number of the first line of the boilerplate after the article, or the count of lines.
     static func start(_ text: TextLines, _ kinds: [LineKind], style: TextCleaner.Style) -> Int {
