@@ -209,6 +209,9 @@ struct HostileInputTests {
             ("---\ntitle: x\n---\n", "*", ""), ("---\ntitle: x\n---\n", "![", ""), ("---\ntitle: x\n---\n", "> ", ""),
             ("{\"uri\":1,\"bodies\":[", "{\"value\":\"x\"},", "0]}"),
             ("<html><body class=story-body>", "<div class=story-body>x</div>", ""),
+            ("<html>", "<div></x>", ""), ("<html>", "<span><div></span>", ""),
+            ("<html>", "<blockquote><p>Some words.", ""),
+            ("<html>", "<div><h2>x</h2><p>A sentence that is long enough to be counted as one.</p></div>", ""),
         ])
     func linear(start: String, unit: String, end: String) {
         func time(_ size: Int) -> Duration {
@@ -243,12 +246,5 @@ struct HostileInputTests {
         let time = ContinuousClock().measure { outcome = read(page) }
         #expect(outcome.articles.first?.text.hasPrefix("A passenger ferry") == true)
         #expect(time < .seconds(30))
-    }
-
-    @Test("text below more levels than the parser takes is still no crash")
-    func deep() {
-        let page =
-            "<html><body><p>\(Harbour.paragraphs[0])</p>" + String(repeating: "<div>", count: 50_000) + "<p>x</p>"
-        #expect(read(page).articles.first?.text == Harbour.paragraphs[0])
     }
 }

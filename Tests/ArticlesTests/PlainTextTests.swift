@@ -81,6 +81,8 @@ struct PlainTextTests {
             "Copyright 2025 Harbour Media", "(c) 2025 Harbour Media", "© Harbour Media",
             "We use cookies to improve this site.",
             "RELATED: Fog closes two airports", "Subscribe now", "Click here to read the first part", "* * *",
+            "Читайте также", "ЧИТАЙТЕ ТАКЖЕ: Туман", "PUBLICITÉ", "اقرأ أيضا", "延伸阅读",
+            "Wir verwenden Cookies für diese Seite.",
             "SEE ALSO Fog closes two airports", "Home | News | Sport | Weather",
         ])
     func boilerplate(line: String) {

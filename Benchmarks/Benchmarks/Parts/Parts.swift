@@ -26,6 +26,17 @@ let benchmarks: @Sendable () -> Void = {
         }
     }
 
+    Benchmark("read an HTML page of 100 kB", configuration: .init(scalingFactor: .one, maxIterations: 500)) {
+        benchmark in
+        var news = GeneratedNews(seed: 4)
+        let reader = ArticleReader()
+        let pages = (0..<50).map { _ in Array(GeneratedPage.html(size: 100_000, from: &news).utf8) }
+        benchmark.startMeasurement()
+        for index in benchmark.scaledIterations {
+            _ = try reader.read(pages[index % pages.count], fileName: "page.html") { _, article in blackHole(article) }
+        }
+    }
+
     Benchmark("shingle an article") { benchmark in
         var news = GeneratedNews(seed: 2)
         let articles = (0..<1000).map { _ in news.next() }

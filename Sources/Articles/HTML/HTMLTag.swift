@@ -27,7 +27,7 @@ enum HTMLTag: String {
     /// Whether paragraphs may stand in it beside one another; what is a part of a text itself, or of a line, is not asked.
     var holdsParagraphs: Bool {
         switch self {
-        case .p, .pre, .blockquote, .ul, .ol, .li, .dl, .dt, .dd, .table, .tbody, .tr: false
+        case .p, .pre, .blockquote, .ul, .ol, .dl, .dt, .table, .tbody, .tr: false
         default: !isInline && !isHeading
         }
     }
