@@ -26,7 +26,8 @@ struct HTMLArticle {
         var article = Article(title: input.cut(cleaned.title), text: cleaned.text)
         if input.options.keepRemoved { article.removed = (stated == nil ? shown.removed() : []) + cleaned.removed }
         article.byline = byline().map(input.cut)
-        article.published = published() ?? cleaned.published
+        article.published =
+            StatedDates.first(of: statedDates, now: input.options.now, notes: &article.notes) ?? cleaned.published
         article.language = input.whole(
             metadata.language ?? linked.language ?? metadata.first(["og:locale", "language"]))
         article.url = input.whole(metadata.canonical ?? metadata.first(["og:url"]) ?? linked.url)
@@ -76,16 +77,12 @@ struct HTMLArticle {
         return nil
     }
 
-    private func published() -> Timestamp? {
-        let stated =
-            metadata.all([
-                "article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
-                "dc.date",
-                "dc.date.issued", "dcterms.created", "date", "pubdate", "publishdate", "publish-date",
-            ]) + linked.published + metadata.times
-        for text in stated {
-            if let moment = Timestamp(parsing: text, now: input.options.now) { return moment }
-        }
-        return nil
+    /// What the page says of its date, the most trusted first.
+    private var statedDates: [String] {
+        metadata.all([
+            "article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
+            "dc.date",
+            "dc.date.issued", "dcterms.created", "date", "pubdate", "publishdate", "publish-date",
+        ]) + linked.published + metadata.times
     }
 }
