@@ -3,7 +3,7 @@ import Shingling
 extension Engine {
     /// Remembers an article, without a story yet.
     /// - Returns: Its place.
-    mutating func learn(_ submission: Submission, isOriginal: Bool) -> Int {
+    mutating func learn(_ submission: Submission, copyOf original: Int? = nil) -> Int {
         let place = articles.count
         let features = submission.features
         let start = phraseArena.count
@@ -11,13 +11,14 @@ extension Engine {
         articles.append(
             KnownArticle(
                 textHash: features.textHash, story: -1, tokenCount: features.tokenCount, phrases: start..<start,
-                phraseShift: features.phraseShift, opening: features.opening, isOriginal: isOriginal,
+                phraseShift: features.phraseShift, opening: features.opening,
+                original: original.map { articles[$0].original ?? $0 },
                 url: Self.nameHash(submission.url), guid: Self.nameHash(submission.guid),
                 source: Self.nameHash(submission.source), site: Self.siteHash(submission),
                 publishedAt: submission.publishedAt))
         texts.insert(place, articles)
         accumulators.grow()
-        if isOriginal { originals += 1 }
+        if original == nil { originals += 1 }
         return place
     }
 
@@ -75,7 +76,7 @@ extension Engine {
             article: Int64(article + 1), story: Int64(place + 1), storyID: story.id, generation: story.generation,
             storySize: story.members.count, storyFounder: Int64(story.founder + 1), outcome: outcome,
             score: score.map(model.probability), duplicateOf: copy.map { Int64($0.original + 1) },
-            similarity: copy?.similarity, containment: copy?.containment, follows: nil, merges: [])
+            similarity: copy?.similarity, containment: copy?.containment, follows: nil, merges: [], moves: [])
     }
 
     // MARK: - Members
@@ -84,40 +85,25 @@ extension Engine {
     mutating func addMember(_ article: Int, to story: Int) {
         articles[article].story = story
         stories[story].members.append(article)
-        guard articles[article].isOriginal else { return }
+        guard articles[article].original == nil else { return }
         stories[story].originals += 1
         represent(story, by: article)
     }
 
     /// Makes an article stand for its story; the earliest of the later representatives makes room.
-    private mutating func represent(_ story: Int, by article: Int) {
-        var sum: UInt64 = 0
-        for other in stories[story].representatives {
-            sum &+= articles[article].vectors.wordProduct(articles[other].vectors)
-        }
-        stories[story].squaredLength &+= 2 &* sum &+ articles[article].vectors.wordProduct(articles[article].vectors)
+    mutating func represent(_ story: Int, by article: Int) {
         articles[article].isRepresentative = true
         let place = stories[story].representatives.lastIndex { $0 < article }.map { $0 + 1 } ?? 0
         stories[story].representatives.insert(article, at: place)
         if stories[story].representatives.count > limit.representatives {
-            retire(limit.firstRepresentatives, of: story)
+            let retired = stories[story].representatives.remove(at: limit.firstRepresentatives)
+            articles[retired].isRepresentative = false
+            articles[retired].vectors = ArticleVectors()
         }
-    }
-
-    /// Takes one representative's place away, and what it added to the centroid.
-    private mutating func retire(_ place: Int, of story: Int) {
-        let article = stories[story].representatives.remove(at: place)
-        var sum: UInt64 = 0
-        for other in stories[story].representatives {
-            sum &+= articles[article].vectors.wordProduct(articles[other].vectors)
-        }
-        stories[story].squaredLength &-= 2 &* sum &+ articles[article].vectors.wordProduct(articles[article].vectors)
-        articles[article].isRepresentative = false
-        articles[article].vectors = ArticleVectors()
     }
 
     /// Moves a story's articles into another.
-    private mutating func merge(_ story: Int, into target: Int) -> Merge {
+    mutating func merge(_ story: Int, into target: Int) -> Merge {
         let moved = stories[story].members
         for article in moved { articles[article].story = target }
         stories[target].members = Self.merged(stories[target].members, moved)
@@ -128,7 +114,6 @@ extension Engine {
         stories[story].members = []
         stories[story].representatives = []
         stories[story].originals = 0
-        stories[story].squaredLength = 0
         stories[story].mergedInto = target
         mergedStories += 1
         return Merge(
@@ -137,7 +122,7 @@ extension Engine {
             moved: moved.map { Int64($0 + 1) })
     }
 
-    private static func merged(_ left: [Int], _ right: [Int]) -> [Int] {
+    static func merged(_ left: [Int], _ right: [Int]) -> [Int] {
         var result: [Int] = []
         result.reserveCapacity(left.count + right.count)
         var (i, j) = (0, 0)

@@ -14,12 +14,12 @@ extension Engine {
             let shared = engine.accumulators.value(.phrases, place)
             if shared > 0 { nearest.add(place, rank: UInt64(shared)) }
         }
-        _ = engine.learn(submission, isOriginal: true)
+        let article = engine.learn(submission)
         let weighed = engine.weigh(features)
         let always = story.flatMap { stories.indices.contains(Int($0) - 1) ? survivor(Int($0) - 1) : nil }
         return Consideration(
             sameText: sameText.map { Int64($0 + 1) }, relatives: nearest.places.map { Int64($0 + 1) },
-            evidence: engine.storyEvidence(weighed, phraseWeight: phraseWeight, always: always))
+            evidence: engine.storyEvidence(of: article, weighed, phraseWeight: phraseWeight, always: always))
     }
 
     /// Puts an article where it is known to belong, to learn from what it has in common with the stories so far.
@@ -31,12 +31,13 @@ extension Engine {
         let isExact = exactOriginal(of: submission.features) != nil
         let phraseWeight = isExact ? 0 : sumPhrases(submission.features)
         defer { accumulators.reset() }
-        let isOriginal = story == nil || !isExact && nearOriginal(of: submission) == nil
-        let article = learn(submission, isOriginal: isOriginal)
+        let exact = story == nil ? nil : exactOriginal(of: submission.features)
+        let copied = story == nil || isExact ? exact : nearOriginal(of: submission)?.original
+        let article = learn(submission, copyOf: copied)
         var evidence: [StoryEvidence] = []
-        if isOriginal {
+        if copied == nil {
             let weighed = weigh(submission.features)
-            evidence = storyEvidence(weighed, phraseWeight: phraseWeight)
+            evidence = storyEvidence(of: article, weighed, phraseWeight: phraseWeight)
             index(weighed, of: article)
         }
         if !isExact { indexPhrases(of: article, submission.features) }

@@ -70,14 +70,11 @@ extension Engine {
         let sample = lookupPhrases(features)
         phraseIndex.reserve(sample.count)
         let logArticles = weighting.logArticles(originals)
-        var sum: UInt64 = 0
         for phrase in sample {
             let slot = phraseIndex.count(phrase)
             let weight = phraseWeight(logArticles, frequency: phraseIndex.frequency(slot))
-            sum += UInt64(weight)
             phraseIndex.append(slot, article: article, weight: weight)
         }
-        articles[article].phraseWeight = sum
     }
 
     /// The known article that this one copies: of those that qualify one it replaces, then the most similar, then the

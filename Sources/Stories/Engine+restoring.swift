@@ -34,15 +34,14 @@ extension Engine {
         guard stories[story].mergedInto == nil else { return false }
         if let original = restored.duplicateOf, original < 1 || original >= restored.article { return false }
         let features = restored.submission.features
-        let isOriginal = restored.duplicateOf == nil
-        let article = learn(restored.submission, isOriginal: isOriginal)
-        if let original = restored.duplicateOf.map({ Int($0) - 1 }),
-            let order = versionOrder(restored.submission, original)
-        {
+        let original = restored.duplicateOf.map { Int($0) - 1 }
+        let article = learn(restored.submission, copyOf: original)
+        if let original, let order = versionOrder(restored.submission, original) {
             recordVersion(article, order, of: original)
         }
+        let weighed = original == nil && !settings.copiesOnly ? weigh(features) : nil
         if restored.outcome != .exactDuplicate { indexPhrases(of: article, features) }
-        if isOriginal, !settings.copiesOnly { index(weigh(features), of: article) }
+        if let weighed { index(weighed, of: article) }
         // Stories were founded in the order of their numbers, so those of this article come next.
         while restoredFounders < stories.count, stories[restoredFounders].founder <= article {
             texts.founded(features.textHash, articles)

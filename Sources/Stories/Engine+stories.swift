@@ -9,14 +9,15 @@ struct WeighedArticle {
 }
 
 extension Engine {
-    /// Counts an article's shingles and weighs them; each family's vector has length 1.
+    /// Counts an article's shingles and weighs them; each family's vector has length 1. Its phrases are to be counted
+    /// already.
     mutating func weigh(_ features: ArticleFeatures) -> WeighedArticle {
         let logArticles = weighting.logArticles(originals)
         var result = WeighedArticle()
         result.words.reserveCapacity(features.features(of: .words).count)
         wordIndex.reserve(features.features(of: .words).count)
-        var weights: [Double] = []
-        for family in Family.allCases {
+        var weights: [(rarity: Double, weight: Double)] = []
+        for family in Signal.families {
             let members = features.features(of: family)
             weights.removeAll(keepingCapacity: true)
             var squares = 0.0
@@ -32,15 +33,24 @@ extension Engine {
                 let rarity = weighting.rarity(logArticles: logArticles, frequency: frequency, prior: feature.prior)
                 let weight = weighting.weight(rarity: rarity, count: feature.count)
                 squares += weight * weight
-                weights.append(weight)
+                weights.append((rarity, weight))
             }
             let scale = squares > 0 ? Double(1 << Weighting.bits) / squares.squareRoot() : 0
-            let fixed = weights.map { UInt32(($0 * scale).rounded()) }
-            result.vectors.append(family, zip(members.lazy.map(\.hash), fixed).lazy.map { ($0, $1) })
-            if family == .words {
-                for place in fixed.indices { result.words[place].weight = fixed[place] }
+            for (place, feature) in members.enumerated() {
+                let weight = UInt32((weights[place].weight * scale).rounded())
+                if family == .words { result.words[place].weight = weight }
+                result.vectors.append(
+                    family.rawValue, hash: feature.hash, rarity: Weighting.fixed(weights[place].rarity), weight: weight)
             }
+            result.vectors.end(family.rawValue)
         }
+        for phrase in lookupPhrases(features) {
+            let frequency = phraseIndex.find(phrase).map(phraseIndex.frequency) ?? 0
+            let rarity = weighting.rarity(logArticles: logArticles, frequency: frequency + 1, prior: 0)
+            result.vectors.append(
+                ArticleVectors.phrases, hash: phrase, rarity: Weighting.fixed(rarity), weight: 0)
+        }
+        result.vectors.end(ArticleVectors.phrases)
         return result
     }
 
@@ -55,24 +65,24 @@ extension Engine {
     /// Compares an article with the stories that share most with it.
     ///
     /// - Parameters:
-    ///   - weighed: The article.
+    ///   - article: The article's place.
+    ///   - weighed: The article, weighed.
     ///   - phraseWeight: What `sumPhrases` gave, which has summed the phrases already.
     ///   - always: A story to compare with even if others share more.
     /// - Returns: The stories, the likeliest first, the older first among equals.
     mutating func storyEvidence(
-        _ weighed: WeighedArticle, phraseWeight: UInt64, always: Int? = nil
+        of article: Int, _ weighed: WeighedArticle, phraseWeight: UInt64, always: Int? = nil
     ) -> [StoryEvidence] {
         for word in weighed.words where word.weight > 0 {
             wordIndex.forEach(word.slot) { accumulators.add(word.weight &* $0.weight, .words, $0.article) }
         }
         let probe = VectorProbe(weighed.vectors)
-        let length = weighed.vectors.wordProduct(weighed.vectors)
         var candidates = storyCandidates(phraseWeight: phraseWeight)
         if let always, !candidates.contains(always) { candidates.append(always) }
         return
             candidates
-            .map { evidence($0, probe, phraseWeight: phraseWeight, length: length) }
-            .sorted { $0.score != $1.score ? $0.score > $1.score : $0.story < $1.story }
+            .map { evidence($0, article, probe) }
+            .sorted { $0.kinship != $1.kinship ? $0.kinship > $1.kinship : $0.story < $1.story }
     }
 
     /// The stories with a representative that seems nearest by what the index still has.
@@ -94,59 +104,24 @@ extension Engine {
     }
 
     /// Compares an article with a story's representatives.
-    private func evidence(
-        _ story: Int, _ probe: VectorProbe, phraseWeight: UInt64, length: UInt64
-    ) -> StoryEvidence {
+    private mutating func evidence(_ story: Int, _ article: Int, _ probe: VectorProbe) -> StoryEvidence {
         var evidence = StoryEvidence(story: Int64(story + 1))
-        var nearest = NearestMembers()
+        var sum = 0
+        var greatest = -1
         for member in stories[story].representatives {
-            nearest.add(probe.products(articles[member].vectors))
-            let shared = accumulators.value(.phrases, member)
-            let least = min(articles[member].phraseWeight, phraseWeight)
-            if shared > 0, least > 0 {
-                evidence[.phrases] = max(evidence[.phrases], min(1, Double(shared) / Double(least)))
+            let signals = PairSignals(probe.overlap(articles[member].vectors))
+            let chance = model.chance(signals, articles[article].publishedAt, articles[member].publishedAt)
+            chances[article, member] = chance
+            sum += chance
+            if chance > greatest {
+                greatest = chance
+                evidence.nearest = Int64(member + 1)
+                evidence.signals = signals
+                evidence.lostByDates = model.lost(articles[article].publishedAt, articles[member].publishedAt)
             }
         }
-        evidence[.words] = nearest.mean(.words)
-        evidence[.pairs] = nearest.mean(.pairs)
-        evidence[.names] = nearest.mean(.names)
-        evidence[.lead] = nearest.mean(.lead)
-        let norm = Double(stories[story].squaredLength).squareRoot() * Double(length).squareRoot()
-        evidence[.centroid] = norm > 0 ? Double(nearest.wordSum) / norm : 0
-        evidence[.logSize] = ExactMath.ln(Double(stories[story].originals))
-        evidence.score = model.score(evidence)
+        evidence.kinship = sum / max(1, stories[story].representatives.count)
+        evidence.score = Chance.score(evidence.kinship)
         return evidence
-    }
-}
-
-/// The most similar representatives of one story, family by family.
-private struct NearestMembers {
-    private static let nearest = 3
-
-    /// Three greatest products of each family, the greatest first.
-    private var top: InlineArray<12, UInt64> = .init(repeating: 0)
-    private var members = 0
-    /// The product with the sum of all representatives' words.
-    private(set) var wordSum: UInt64 = 0
-
-    mutating func add(_ products: InlineArray<4, UInt64>) {
-        members += 1
-        wordSum &+= products[0]
-        for family in products.indices {
-            var value = products[family]
-            for place in family * Self.nearest..<(family + 1) * Self.nearest where value > top[place] {
-                let smaller = top[place]
-                top[place] = value
-                value = smaller
-            }
-        }
-    }
-
-    /// The mean of the greatest products, over three members or as many as there are.
-    func mean(_ family: Family) -> Double {
-        let start = family.rawValue * Self.nearest
-        var sum: UInt64 = 0
-        for place in start..<start + Self.nearest { sum &+= top[place] }
-        return Double(sum) / Double(max(1, min(members, Self.nearest))) / Double(Weighting.one)
     }
 }

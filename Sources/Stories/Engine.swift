@@ -27,6 +27,8 @@ public struct Engine: Sendable {
         /// Representatives of a story, of which the first ones are kept for ever.
         var representatives = 16
         var firstRepresentatives = 4
+        /// Articles, copies included, that a story may hold for one of them to leave it.
+        var movableStory = 64
         /// One in 2^n phrases is looked up, but at least `leastPhrases` of a text.
         var phraseSampleShift: UInt32 = 2
         var leastPhrases = 16
@@ -52,6 +54,7 @@ public struct Engine: Sendable {
     var phraseIndex: PostingTable
     var versions = VersionChains()
     var accumulators = Accumulators()
+    var chances = ChanceCache()
     /// The nearest representative of each story while candidates are chosen; 0 in between.
     var storyNearness: [UInt64] = []
     /// Names in use.
@@ -94,6 +97,12 @@ public struct Engine: Sendable {
         resolved(story).map { stories[$0].id }
     }
 
+    /// The number of the story that an article is in today. Nil for an article never decided.
+    public func story(ofArticle article: Int64) -> Int64? {
+        guard article >= 1, article <= Int64(articles.count) else { return nil }
+        return Int64(survivor(articles[Int(article) - 1].story) + 1)
+    }
+
     /// The number of the story that a number stands for today: its survivor's when it was merged.
     public func survivor(of story: Int64) -> Int64? { resolved(story).map { Int64($0 + 1) } }
 
@@ -115,7 +124,7 @@ public struct Engine: Sendable {
     /// Decides about the next article, and tells what the decision rests on.
     package mutating func decide(_ submission: Submission) -> Decision {
         if let original = exactOriginal(of: submission.features) {
-            let article = learn(submission, isOriginal: false)
+            let article = learn(submission, copyOf: original)
             return Decision(
                 joined(
                     article, articles[original].story, .exactDuplicate,
@@ -125,24 +134,27 @@ public struct Engine: Sendable {
         let phraseWeight = sumPhrases(submission.features)
         defer { accumulators.reset() }
         if let copy = nearOriginal(of: submission) {
-            let article = learn(submission, isOriginal: false)
+            let article = learn(submission, copyOf: copy.original)
             indexPhrases(of: article, submission.features)
             let outcome: Outcome = copy.isRevision ? .revision : .nearDuplicate
             return Decision(joined(article, articles[copy.original].story, outcome, copy: copy))
         }
-        let article = learn(submission, isOriginal: true)
+        let article = learn(submission)
         if settings.copiesOnly {
             indexPhrases(of: article, submission.features)
             return Decision(founded(article, submission, score: nil))
         }
         let weighed = weigh(submission.features)
-        let evidence = storyEvidence(weighed, phraseWeight: phraseWeight)
+        let evidence = storyEvidence(of: article, weighed, phraseWeight: phraseWeight)
         indexPhrases(of: article, submission.features)
         index(weighed, of: article)
-        guard let best = evidence.first, best.score >= joinScore else {
-            return Decision(founded(article, submission, score: evidence.first?.score), evidence)
+        var result: Assignment
+        if let best = evidence.first, best.score >= joinScore {
+            result = joinedMerging(article, best, relatedStories(article, evidence))
+        } else {
+            result = founded(article, submission, score: evidence.first?.score)
         }
-        let others = evidence.dropFirst().filter { $0.score >= mergeScore }
-        return Decision(joinedMerging(article, best, others.map { Int($0.story) - 1 }), evidence)
+        gather(around: article, evidence, into: &result)
+        return Decision(result, evidence)
     }
 }

@@ -1,7 +1,7 @@
 import Daemon
 import Stories
 
-/// An article and a story it was compared with, and whether it belongs there.
+/// Two articles that were compared, and whether they are of one story.
 struct TrainingPair {
     /// The signals' values, in the order of `Signal`, then 1 for the constant.
     let values: [Double]
@@ -9,7 +9,8 @@ struct TrainingPair {
     /// How much it counts; the pairs of a collection sum to 1.
     var weight: Double
 
-    /// The pairs that a collection gives when every article is put into the story it belongs to.
+    /// The pairs that a collection gives when every article is put into the story it belongs to: each article with what
+    /// stands for the stories it is compared with.
     static func collect(_ collection: LabelledCollection, seeds: ClosedRange<UInt64>) -> [TrainingPair] {
         var pairs: [TrainingPair] = []
         for seed in seeds {
@@ -18,11 +19,13 @@ struct TrainingPair {
             for index in collection.order(seed: seed) {
                 let entry = collection.entries[index]
                 let (story, evidence) = engine.place(entry.submission, in: stories[entry.label])
-                for candidate in evidence {
+                let article = Int64(engine.articleCount)
+                for other in evidence.flatMap({ engine.representatives(of: $0.story) }) where other != article {
+                    guard let signals = engine.compare(article, other) else { continue }
                     pairs.append(
                         TrainingPair(
-                            values: Signal.allCases.map { candidate[$0] } + [1],
-                            belongs: candidate.story == stories[entry.label], weight: 1))
+                            values: Signal.allCases.map { signals[$0] } + [1],
+                            belongs: engine.story(ofArticle: other) == story, weight: 1))
                 }
                 stories[entry.label] = story
             }

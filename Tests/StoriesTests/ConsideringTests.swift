@@ -35,12 +35,21 @@ struct ConsideringTests {
         #expect(engine.assign(next) == other.assign(next))
     }
 
-    @Test("contributions and the constant sum to the log-odds")
+    @Test("contributions and the constant sum to the log-odds of the nearest article, less what dates take")
     func sum() throws {
-        let (engine, next) = engineAndNext()
-        let evidence = try #require(engine.consider(next).evidence.first)
-        let sum = evidence.contributions(engine.model).reduce(engine.model.constant) { $0 + $1.logOdds }
-        #expect(abs(sum - StoryModel.logOdds(evidence.score)) < 1e-4)
+        var maker = ArticleMaker(seed: 11)
+        let (event, other) = (maker.event(), maker.event())
+        let known = (maker.sentences(about: event) + maker.sentences(about: other)).joined(separator: "\n")
+        let next = maker.sentences(about: event).joined(separator: "\n")
+        for (published, lost) in [(nil, 0.0), (10 * 86400, 0.49)] as [(Int64?, Double)] {
+            var engine = Engine(settings: EngineSettings())
+            _ = engine.assign(submission(known, published: 0))
+            let evidence = try #require(engine.consider(submission(next, published: published)).evidence.first)
+            #expect(evidence.nearest == 1 && abs(evidence.lostByDates - lost) < 1e-9)
+            let sum = evidence.contributions(engine.model).reduce(engine.model.constant) { $0 + $1.logOdds }
+            // Of one article, a story's score is that article's.
+            #expect(abs(sum - lost - StoryModel.logOdds(evidence.score)) < 1e-2)
+        }
     }
 
     @Test("a story is compared with when asked for, though it shares nothing")

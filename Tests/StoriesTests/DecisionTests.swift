@@ -91,7 +91,8 @@ struct DecisionTests {
         for larger in [1, 2] {
             var maker = ArticleMaker(seed: 5)
             let (left, right) = (maker.event(), maker.event())
-            var engine = Engine(settings: EngineSettings(mergeAt: 0.5))
+            // Two articles on one event, one on the other, and the bridge: a third of the links between them is strong.
+            var engine = Engine(settings: EngineSettings(joinAt: 0.2, mergeAt: 0.3))
             func text(_ words: [String]) -> Submission {
                 submission(maker.sentences(about: words, count: 20).joined(separator: " "))
             }

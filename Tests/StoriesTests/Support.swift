@@ -82,6 +82,9 @@ struct Memory {
             stories[Int(merge.absorbed) - 1].mergedInto = merge.survivor
             for article in merge.moved { articles[Int(article) - 1].story = merge.survivor }
         }
+        for move in assignment.moves {
+            for article in move.articles { articles[Int(article) - 1].story = move.to }
+        }
     }
 
     /// An engine built from what is remembered.

@@ -39,7 +39,8 @@ public struct EvaluationRun: Sendable {
     /// The best candidate of each decision that had one: its score, and whether the article belongs to it.
     package let bestScores: [(score: Int, belongs: Bool)]
     let glue: [Glue]
-    /// The mean of each signal where an article met the story it belongs to, in the order of `Signal`.
+    /// The mean of each signal where an article met the story it belongs to, compared with the nearest of its
+    /// representatives, in the order of `Signal`.
     let usual: [Double]
     /// What the engine knew at the end.
     let engine: Engine
@@ -88,11 +89,18 @@ public struct EvaluationRun: Sendable {
                 labels.merge(merge.absorbed, into: merge.survivor)
             }
             steps.append(Step(article: index, decision: decision))
+            for move in assignment.moves {
+                for article in move.articles {
+                    let label = collection.entries[steps[Int(article) - 1].article].label
+                    labels.move(label, from: move.from, to: move.to)
+                }
+            }
             progress(steps.count)
         }
-        var assigned = [Int64](repeating: 0, count: collection.entries.count)
-        for step in steps { assigned[step.article] = step.decision.assignment.story }
-        let stories = assigned.map { Int(engine.survivor(of: $0) ?? $0) }
+        var stories = [Int](repeating: 0, count: collection.entries.count)
+        for step in steps {
+            stories[step.article] = Int(engine.story(ofArticle: step.decision.assignment.article) ?? 0)
+        }
         self.seed = seed
         self.steps = steps
         self.glue = glue

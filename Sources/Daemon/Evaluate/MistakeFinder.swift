@@ -98,7 +98,7 @@ struct MistakeFinder {
         }
         let scores = event.evidence.map { "at \(EvidenceText.two(model.probability($0.score)))" } ?? "unscored"
         if event.absorbed != nil {
-            lines.append("\(article) belonged to both, the second \(scores): \(event.articles) articles merged")
+            lines.append("\(article) brought both together, the second \(scores): \(event.articles) articles merged")
         } else {
             lines.append("\(article) joined \(scores)")
         }
@@ -110,16 +110,22 @@ struct MistakeFinder {
     }
 
     /// The articles a story had before a step.
-    private func members(of story: Int64, before end: Int) -> [Int] {
+    private func members(of wanted: Int64, before end: Int) -> [Int] {
         var absorbed: [Int64: Int64] = [:]
+        var stories: [Int64] = []
         for step in run.steps[..<end] {
-            for merge in step.decision.assignment.merges { absorbed[merge.absorbed] = merge.survivor }
+            let assignment = step.decision.assignment
+            stories.append(assignment.story)
+            for merge in assignment.merges { absorbed[merge.absorbed] = merge.survivor }
+            for move in assignment.moves {
+                for article in move.articles { stories[Int(article) - 1] = move.to }
+            }
         }
-        return run.steps[..<end].filter { step in
-            var current = step.decision.assignment.story
+        return zip(run.steps, stories).filter { _, story in
+            var current = story
             while let next = absorbed[current] { current = next }
-            return current == story
-        }.map(\.article)
+            return current == wanted
+        }.map(\.0.article)
     }
 
     // MARK: - Splits

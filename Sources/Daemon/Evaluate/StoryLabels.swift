@@ -1,6 +1,6 @@
 import Stories
 
-/// The labels of the articles in each story, kept up to date as stories grow and merge.
+/// The labels of the articles in each story, kept up to date as stories grow, merge and swap articles.
 package struct StoryLabels: Sendable {
     private var counts: [Int64: [Int: Int]] = [:]
 
@@ -22,6 +22,14 @@ package struct StoryLabels: Sendable {
 
     /// Adds an article to a story.
     package mutating func add(_ label: Int, to story: Int64) { counts[story, default: [:]][label, default: 0] += 1 }
+
+    /// Moves an article from a story to another.
+    package mutating func move(_ label: Int, from story: Int64, to target: Int64) {
+        guard let count = counts[story]?[label], count > 0 else { return }
+        // A label without articles is none of the story's any more.
+        counts[story]?[label] = count > 1 ? count - 1 : nil
+        add(label, to: target)
+    }
 
     /// Moves a story's articles into another.
     package mutating func merge(_ absorbed: Int64, into survivor: Int64) {

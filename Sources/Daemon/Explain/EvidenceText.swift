@@ -13,13 +13,15 @@ enum EvidenceText {
     /// The same with its sign.
     static func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + two(value) }
 
-    /// What adds to a score and what takes from it, the most first.
+    /// What speaks for the nearest article of a story and what against it, the most first.
     static func contributions(_ evidence: StoryEvidence, _ model: StoryModel) -> String {
         let parts = evidence.contributions(model)
             .sorted { ($1.logOdds.magnitude, $0.signal.rawValue) < ($0.logOdds.magnitude, $1.signal.rawValue) }
             .map { "\($0.signal.title) \(signed($0.logOdds))" }
-        return "log-odds \(signed(StoryModel.logOdds(evidence.score))) = constant \(signed(model.constant)), "
+        let sum = evidence.contributions(model).reduce(model.constant - evidence.lostByDates) { $0 + $1.logOdds }
+        return "nearest article: log-odds \(signed(sum)) = constant \(signed(model.constant)), "
             + parts.joined(separator: ", ")
+            + (evidence.lostByDates > 0 ? ", dates \(signed(-evidence.lostByDates))" : "")
     }
 
     /// What two articles share, on one line.

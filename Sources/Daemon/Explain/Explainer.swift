@@ -151,12 +151,10 @@ public struct Explainer: Sendable {
         let member = try nearest(article, engine.representatives(of: best.story), engine, ledger)
         var lines = [change(best, article, member, opens: outcome == .newStory)]
         if outcome == .sameStory, let second = evidence.dropFirst().first {
-            let probability = model.probability(second.score)
             lines.append(
-                probability >= settings.mergeAt
-                    ? "the second story is merged with the first: it scores \(EvidenceText.two(settings.mergeAt)) or more"
-                    : "the second story would be merged with the first at \(EvidenceText.two(settings.mergeAt)); it "
-                        + "scored \(EvidenceText.two(probability))")
+                "the second story scored \(EvidenceText.two(model.probability(second.score))); two stories are merged "
+                    + "when the articles of both, this one included, score \(EvidenceText.two(settings.mergeAt)) on average"
+            )
         }
         return lines
     }
@@ -172,7 +170,7 @@ public struct Explainer: Sendable {
             return "it joins from \(join) on and scored \(score): \(EvidenceText.two(-short)) log-odds to spare"
         }
         let more = Signal.allCases
-            .filter { $0.isSimilarity && model.weights[$0.rawValue] > 0 }
+            .filter { model.weights[$0.rawValue] > 0 }
             .map { (signal: $0, needed: best[$0] + short / model.weights[$0.rawValue]) }
             .filter { $0.needed <= 1 }
             .sorted { $0.needed - best[$0.signal] < $1.needed - best[$1.signal] }
@@ -189,12 +187,12 @@ public struct Explainer: Sendable {
     }
 
     /// How many more names two articles would have to share, taking all their names for equally rare: one shared name
-    /// adds 1 / √(names of one · names of the other) to the cosine.
+    /// adds 1 / (the fewer names of the two) to the containment.
     private func namesNeeded(_ logOdds: Double, _ left: ExplainedArticle, _ right: ExplainedArticle) -> Int? {
-        let counts = [left, right].map { Double($0.submission.features.features(of: .names).count) }
+        let fewer = [left, right].map { $0.submission.features.features(of: .names).count }.min() ?? 0
         let weight = model.weights[Signal.names.rawValue]
-        guard counts.allSatisfy({ $0 > 0 }), weight > 0 else { return nil }
-        let needed = (logOdds / weight * (counts[0] * counts[1]).squareRoot()).rounded(.up)
-        return needed <= min(counts[0], counts[1]) ? max(1, Int(needed)) : nil
+        guard fewer > 0, weight > 0 else { return nil }
+        let needed = (logOdds / weight * Double(fewer)).rounded(.up)
+        return needed <= Double(fewer) ? max(1, Int(needed)) : nil
     }
 }

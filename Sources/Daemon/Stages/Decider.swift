@@ -172,7 +172,7 @@ struct Decider {
 
     // MARK: - One article
 
-    /// Decides one article and adds the decision, and the merges it causes, to the batch.
+    /// Decides one article and adds the decision, and the merges and moves it causes, to the batch.
     /// - Returns: The engine's answer.
     @discardableResult
     mutating func decide(_ read: ReadArticle, into batch: inout DecidedBatch) throws(LedgerError) -> Assignment {
@@ -223,6 +223,7 @@ struct Decider {
             announce(try entry(assignment, fields, story, batch), sequence, read.claim?.id, into: &batch)
         }
         for merge in assignment.merges { try record(merge, title, read, into: &batch) }
+        for move in assignment.moves { try record(move, title, read, into: &batch) }
         return assignment
     }
 
@@ -266,24 +267,47 @@ struct Decider {
                 otherStory: merge.absorbed, decidedAt: read.arrivedAt, reason: nil))
         announce(.merged(story: survivor, absorbed: absorbed), sequence, nil, into: &batch)
         for article in merge.moved {
-            let sequence = nextSequence(for: nil, in: &batch)
-            batch.rows.moves.append(MoveRecord(article: article, story: merge.survivor, sequence: sequence))
-            batch.rows.decisions.append(
-                DecisionRecord(
-                    sequence: sequence, kind: "moved", claim: nil, position: nil, article: article,
-                    story: merge.survivor, otherStory: merge.absorbed, decidedAt: read.arrivedAt, reason: nil))
-            let heading = try heading(article, batch)
-            let fields = ArticleFields(
-                id: article, file: heading.file, title: heading.title, url: heading.url, source: heading.source,
-                language: heading.language)
-            announce(.moved(article: fields, story: survivor, from: absorbed), sequence, nil, into: &batch)
+            try moved(article, to: survivor, merge.survivor, from: absorbed, merge.absorbed, read, into: &batch)
         }
+    }
+
+    /// One `moved` entry for each article that changes its story.
+    private mutating func record(
+        _ move: Move, _ title: String, _ read: ReadArticle, into batch: inout DecidedBatch
+    ) throws(LedgerError) {
+        let target = StoryFields(id: move.toID.description, title: title, size: move.toSize)
+        for (number, size) in [(move.from, move.fromSize), (move.to, move.toSize)] {
+            batch.rows.storyUpdates.append(
+                StoryUpdate(number: number, size: size, lastArrival: read.arrivedAt, mergedInto: nil))
+        }
+        for article in move.articles {
+            try moved(article, to: target, move.to, from: move.fromID.description, move.from, read, into: &batch)
+        }
+    }
+
+    private mutating func moved(
+        _ article: Int64, to story: StoryFields, _ number: Int64, from previousID: String, _ previous: Int64,
+        _ read: ReadArticle, into batch: inout DecidedBatch
+    ) throws(LedgerError) {
+        let sequence = nextSequence(for: nil, in: &batch)
+        batch.rows.moves.append(MoveRecord(article: article, story: number, sequence: sequence))
+        batch.rows.decisions.append(
+            DecisionRecord(
+                sequence: sequence, kind: "moved", claim: nil, position: nil, article: article, story: number,
+                otherStory: previous, decidedAt: read.arrivedAt, reason: nil))
+        let heading = try heading(article, batch)
+        let fields = ArticleFields(
+            id: article, file: heading.file, title: heading.title, url: heading.url, source: heading.source,
+            language: heading.language)
+        announce(.moved(article: fields, story: story, from: previousID), sequence, nil, into: &batch)
     }
 
     // MARK: - Looking back
 
-    /// The story an assignment's article is in now, after later merges.
-    func currentStory(_ assignment: Assignment) -> StoryID? { engine.storyID(of: assignment.story) }
+    /// The story an assignment's article is in now, after later merges and moves.
+    func currentStory(_ assignment: Assignment) -> StoryID? {
+        engine.story(ofArticle: assignment.article).flatMap { engine.storyID(of: $0) }
+    }
 
     private func storyTitle(
         _ number: Int64, _ batch: DecidedBatch, _ ledger: Ledger

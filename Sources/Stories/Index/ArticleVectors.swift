@@ -1,81 +1,132 @@
 import Shingling
 
 /// An article's weighed shingles, family after family, as they were when it came: each family's vector has length 1.
+///
+/// After the families of `Family`, of which some may be empty, come the phrases; they have no weight, only a rarity.
 struct ArticleVectors: Sendable {
-    /// The shingle's hash above, its weight below; sorted by hash within a family, those without weight left out.
+    /// Families, the phrases included.
+    static let families = 5
+    /// The place of the phrases among the families.
+    static let phrases = 4
+
+    /// From above: the shingle's key (32 bits: its hash, the last three bits replaced by the family), its rarity and its
+    /// weight (16 each, see `Weighting`). Sorted by key within a family, each key once, those without rarity left out.
     private(set) var terms: [UInt64] = []
     /// Where each family ends in `terms`.
-    private var ends: InlineArray<4, Int> = [0, 0, 0, 0]
+    private var ends = InlineArray<5, Int>(repeating: 0)
+    /// The rarities of each family, summed.
+    private(set) var masses = InlineArray<5, UInt32>(repeating: 0)
 
-    /// Adds the next family's terms.
-    mutating func append(_ family: Family, _ weights: some Sequence<(hash: UInt32, weight: UInt32)>) {
-        for (hash, weight) in weights where weight > 0 { terms.append(UInt64(hash) << 32 | UInt64(weight)) }
-        for later in family.rawValue..<4 { ends[later] = terms.count }
+    /// Adds a term to the family that is being added. Its hash is not less than the one before.
+    mutating func append(_ family: Int, hash: UInt32, rarity: UInt32, weight: UInt32) {
+        let key = hash & ~7 | UInt32(truncatingIfNeeded: family)
+        guard rarity > 0, terms.isEmpty || UInt32(truncatingIfNeeded: terms[terms.count - 1] >> 32) != key else {
+            return
+        }
+        terms.append(UInt64(key) << 32 | UInt64(min(rarity, 0xFFFF)) << 16 | UInt64(min(weight, 0xFFFF)))
+        masses[family] &+= min(rarity, 0xFFFF)
+    }
+
+    /// Ends a family; a later one follows, those in between are empty.
+    mutating func end(_ family: Int) {
+        for later in family..<Self.families { ends[later] = terms.count }
     }
 
     /// The range of a family in `terms`.
-    func range(of family: Family) -> Range<Int> {
-        (family.rawValue == 0 ? 0 : ends[family.rawValue - 1])..<ends[family.rawValue]
-    }
+    func range(of family: Int) -> Range<Int> { (family == 0 ? 0 : ends[family - 1])..<ends[family] }
 
-    /// The product of two articles' word vectors, 30 fractional bits.
-    func wordProduct(_ other: ArticleVectors) -> UInt64 {
+    /// What two articles share: the same as a `VectorProbe` finds.
+    func overlap(_ other: ArticleVectors) -> VectorOverlap {
+        var result = VectorOverlap()
         terms.withUnsafeBufferPointer { left in
             other.terms.withUnsafeBufferPointer { right in
-                let (leftEnd, rightEnd) = (ends[0], other.ends[0])
-                var (i, j, sum) = (0, 0, UInt64(0))
-                while i < leftEnd && j < rightEnd {
-                    let (a, b) = (left[i] >> 32, right[j] >> 32)
-                    if a == b { sum &+= (left[i] & 0xFFFF_FFFF) &* (right[j] & 0xFFFF_FFFF) }
-                    i &+= a <= b ? 1 : 0
-                    j &+= b <= a ? 1 : 0
+                for family in 0..<Self.families {
+                    let (mine, its) = (range(of: family), other.range(of: family))
+                    var (i, j) = (mine.lowerBound, its.lowerBound)
+                    while i < mine.upperBound, j < its.upperBound {
+                        let (a, b) = (left[i] >> 32, right[j] >> 32)
+                        if a == b { result.add(left[i], right[j], family) }
+                        i &+= a <= b ? 1 : 0
+                        j &+= b <= a ? 1 : 0
+                    }
                 }
-                return sum
             }
         }
+        result.masses(masses, other.masses)
+        return result
     }
 }
 
-/// One article's vectors, laid out to be multiplied with many others: an open table over all families' hashes.
+/// What two articles share, family by family.
+struct VectorOverlap {
+    /// Products of the weights, 30 fractional bits: the cosine.
+    private(set) var products = InlineArray<5, UInt64>(repeating: 0)
+    /// The rarities of what both have, the lesser of the two where they differ.
+    private(set) var shared = InlineArray<5, UInt32>(repeating: 0)
+    /// The lesser of both articles' sums of rarities.
+    private(set) var least = InlineArray<5, UInt32>(repeating: 0)
+
+    @inline(__always)
+    mutating func add(_ left: UInt64, _ right: UInt64, _ family: Int) {
+        products[family] &+= (left & 0xFFFF) &* (right & 0xFFFF)
+        shared[family] &+= UInt32(truncatingIfNeeded: min(left >> 16 & 0xFFFF, right >> 16 & 0xFFFF))
+    }
+
+    @inline(__always)
+    mutating func masses(_ left: InlineArray<5, UInt32>, _ right: InlineArray<5, UInt32>) {
+        for family in 0..<ArticleVectors.families { least[family] = min(left[family], right[family]) }
+    }
+
+    /// The cosine of one family's vectors, 0–1.
+    func cosine(_ family: Family) -> Double { Double(products[family.rawValue]) / Double(Weighting.one) }
+
+    /// The share, 0–1, of one family's rarity in the poorer article that the other has as well.
+    func containment(_ family: Int) -> Double {
+        least[family] > 0 ? Double(shared[family]) / Double(least[family]) : 0
+    }
+}
+
+/// One article's vectors, laid out to be compared with many others: an open table over all families' hashes.
 struct VectorProbe {
     private var slots: [UInt64]
     private let mask: Int
+    private let masses: InlineArray<5, UInt32>
 
     init(_ vectors: ArticleVectors) {
         var size = 64
         while size < vectors.terms.count * 4 { size *= 2 }
         mask = size - 1
+        masses = vectors.masses
         slots = Array(repeating: 0, count: size)
         for term in vectors.terms {
-            var place = Int(truncatingIfNeeded: term >> 32) & mask
-            // The families' hashes are salted; should two agree all the same, both stay and the first is found.
+            var place = place(of: term)
             while slots[place] != 0 { place = (place &+ 1) & mask }
             slots[place] = term
         }
     }
 
-    /// The products with another article's vectors, in the order of `Family`, 30 fractional bits.
-    func products(_ other: ArticleVectors) -> InlineArray<4, UInt64> {
-        var result: InlineArray<4, UInt64> = [0, 0, 0, 0]
+    /// The last three bits of a key are its family: they say little.
+    @inline(__always)
+    private func place(of term: UInt64) -> Int { Int(truncatingIfNeeded: term >> 35) & mask }
+
+    /// What the article shares with another one.
+    func overlap(_ other: ArticleVectors) -> VectorOverlap {
+        var result = VectorOverlap()
         slots.withUnsafeBufferPointer { slots in
             other.terms.withUnsafeBufferPointer { terms in
-                for family in Family.allCases {
-                    var sum: UInt64 = 0
-                    for index in other.range(of: family) {
-                        let term = terms[index]
-                        var place = Int(truncatingIfNeeded: term >> 32) & mask
-                        while slots[place] != 0 {
-                            if slots[place] >> 32 == term >> 32 {
-                                sum &+= (slots[place] & 0xFFFF_FFFF) &* (term & 0xFFFF_FFFF)
-                                break
-                            }
-                            place = (place &+ 1) & mask
+                for term in terms {
+                    var place = place(of: term)
+                    while slots[place] != 0 {
+                        if slots[place] >> 32 == term >> 32 {
+                            result.add(slots[place], term, Int(truncatingIfNeeded: term >> 32 & 7))
+                            break
                         }
+                        place = (place &+ 1) & mask
                     }
-                    result[family.rawValue] = sum
                 }
             }
         }
+        result.masses(masses, other.masses)
         return result
     }
 }

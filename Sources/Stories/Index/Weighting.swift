@@ -12,6 +12,9 @@ struct Weighting: Sendable {
     /// What a phrase's idf is multiplied with to be kept as an integer.
     static let phraseScale = 4096.0
 
+    /// Fractional bits of a rarity in a vector.
+    static let rarityBits = 11
+
     private static let fractionBits = 11
     private let repetition: [Double] = (0..<256).map { $0 == 0 ? 0 : 1 + ExactMath.ln(Double($0)) }
     private let imaginary = PriorLevel.counts
@@ -32,6 +35,10 @@ struct Weighting: Sendable {
     func rarity(logArticles: Double, frequency: UInt32, prior: UInt8) -> Double {
         max(0, logArticles - logarithm(imaginary[Int(prior)] + Double(frequency) + 0.5))
     }
+
+    /// A rarity as a vector keeps it: 16 bits.
+    @inline(__always)
+    static func fixed(_ rarity: Double) -> UInt32 { UInt32(min(rarity * Double(1 << rarityBits), 65535).rounded()) }
 
     /// The weight of a shingle that occurs `count` times.
     @inline(__always)

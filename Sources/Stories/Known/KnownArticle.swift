@@ -13,14 +13,12 @@ struct KnownArticle {
     var specific: [UInt64] = []
     /// How its text begins.
     var opening: Opening
-    /// Its phrases' idf, summed, as it was when the article came; fixed point.
-    var phraseWeight: UInt64 = 0
     /// Its shingles, kept while it represents its story.
     var vectors = ArticleVectors()
     /// It stands for its story when articles are compared with it.
     var isRepresentative = false
-    /// It is no copy, so its shingles count.
-    var isOriginal = true
+    /// The article it copies, or the one that is copied by that; nil when it is no copy, so that its shingles count.
+    var original: Int?
     /// Hashes of address, publisher's identifier and outlet; 0 when there is none.
     var url: UInt64 = 0
     var guid: UInt64 = 0

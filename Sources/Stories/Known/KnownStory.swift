@@ -13,6 +13,4 @@ struct KnownStory {
     /// The articles that stand for it: the first and the latest originals. Which they are depends on the members alone,
     /// not on how they came together, so a story restored from a ledger has the same.
     var representatives: [Int] = []
-    /// Squared length of the sum of its representatives' word vectors, 30 fractional bits.
-    var squaredLength: UInt64 = 0
 }

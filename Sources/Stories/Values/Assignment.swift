@@ -8,7 +8,7 @@ public struct Assignment: Sendable, Equatable {
     public var storyID: StoryID
     /// How many earlier stories were founded by the text that founded this story.
     public var generation: Int
-    /// Articles in the story with this one, before the merges it causes.
+    /// Articles in the story with this one, before the merges and moves it causes.
     public var storySize: Int
     /// The article that founded the story.
     public var storyFounder: Int64
@@ -31,6 +31,22 @@ public struct Assignment: Sendable, Equatable {
     public var follows: Int64?
     /// Stories absorbed by `story` because this article belongs to them as well, in order of their numbers.
     public var merges: [Merge]
+    /// Articles that fit the article's story better than the one they were in, after the merges.
+    public var moves: [Move]
+}
+
+/// An article that changed its story, and the copies of it that went with it.
+public struct Move: Sendable, Equatable {
+    /// The story it left, which has other articles still.
+    public var from: Int64
+    /// The story it is in now.
+    public var to: Int64
+    /// The names of both.
+    public var fromID, toID: StoryID
+    /// Articles in both after this move.
+    public var fromSize, toSize: Int
+    /// The articles that changed their story, in the order of their arrival.
+    public var articles: [Int64]
 }
 
 /// One story absorbed by another: the one with more articles survives, then the older.

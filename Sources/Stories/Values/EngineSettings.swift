@@ -4,7 +4,7 @@ public struct EngineSettings: Sendable, Equatable {
     public var copiesOnly: Bool
     /// Probability, 0–1, from which an article joins a story. Lower joins more, higher keeps more apart.
     public var joinAt: Double
-    /// Probability, 0–1, from which every other story the article belongs to is merged into the one it joins.
+    /// Probability, 0–1, from which another story is merged with the one that an article joins.
     public var mergeAt: Double
 
     /// The default of `joinAt`, fitted with the model's weights.
