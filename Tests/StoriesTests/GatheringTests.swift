@@ -65,7 +65,7 @@ struct GatheringTests {
         var limit = Engine.Limit()
         limit.representatives = 3
         limit.firstRepresentatives = 1
-        var engine = Engine(settings: EngineSettings(), limit: limit, model: StoryModel())
+        var engine = Engine(settings: EngineSettings(joinAt: 0.68), limit: limit, model: StoryModel())
         for _ in 0..<3 { _ = engine.assign(stream.article(first: 20, second: 0)) }
         _ = engine.assign(stream.article(first: 6, second: 16))
         let founder = engine.assign(stream.article(first: 0, second: 20))

@@ -50,7 +50,7 @@ struct ReplayTests {
         var random = SeededGenerator(seed: seed &+ round)
         let stream = stream(seed: seed, count: 300)
         // Merges are what makes restoring hard: have many.
-        let settings = EngineSettings(joinAt: 0.3, mergeAt: 0.1)
+        let settings = EngineSettings(joinAt: 0.65, mergeAt: 0.42)
         var engine = Engine(settings: settings)
         var memory = Memory()
         var restored: Engine?
@@ -81,10 +81,10 @@ struct ReplayTests {
         limit.wordPostings = 7
         limit.storyCandidates = 3
         limit.phrasePostings = 3
-        var engine = Engine(settings: EngineSettings(joinAt: 0.3, mergeAt: 0.1), limit: limit, model: StoryModel())
+        var engine = Engine(settings: EngineSettings(joinAt: 0.65, mergeAt: 0.42), limit: limit, model: StoryModel())
         var memory = Memory()
         for article in stream { memory.record(article, engine.assign(article)) }
-        var restored = Engine(settings: EngineSettings(joinAt: 0.3, mergeAt: 0.1), limit: limit, model: StoryModel())
+        var restored = Engine(settings: EngineSettings(joinAt: 0.65, mergeAt: 0.42), limit: limit, model: StoryModel())
         for story in memory.stories { restored.restore(story) }
         for article in memory.articles { restored.restore(article) }
         for (left, right) in zip(engine.stories, restored.stories) {
