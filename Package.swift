@@ -43,6 +43,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CStatfs"),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -53,7 +54,7 @@ let package = Package(
         + room("Shingling", ["CUnicode", "CWordPrior"])
         + room("Stories", ["Shingling"])
         + room("Articles", ["CXML", "CZlib", "CZstd"])
-        + room("DropFolder", [system])
+        + room("DropFolder", ["CStatfs", system])
         + room("Ledger", ["CZstd", system, .product(name: "GRDB", package: "GRDB.swift")])
         + room("Journal", ["CSystemd", logging])
         + room(

@@ -81,6 +81,14 @@ extension Ledger {
         }
     }
 
+    /// Notes that a claimed file was written to before it was read, and what it is now.
+    public func setContent(ofClaim claim: Int64, size: Int64, modified: Int64) throws(LedgerError) {
+        try write { db in
+            let sql = "UPDATE claims SET size = ?, modified = ? WHERE id = ?"
+            try db.execute(sql, claim: claim, [size, modified, claim])
+        }
+    }
+
     /// Notes that files were put away, and where.
     /// - Parameter finished: Claims, each with the raw bytes of its new path, or nil where the file stays or is gone.
     public func finishClaims(_ finished: [(claim: Int64, destination: [UInt8]?)]) throws(LedgerError) {

@@ -89,6 +89,9 @@ let entrySamples: [EntrySample] = [
     EntrySample(
         entry: .watchLimit(folder: "/srv/a/b", sysctl: "fs.inotify.max_user_watches", value: 8192),
         line: "no more watches for /srv/a/b (fs.inotify.max_user_watches is 8192), scanning it more often instead"),
+    EntrySample(
+        entry: .folderPolled(folder: "/srv/a", fileSystem: "NFS"),
+        line: "folder /srv/a is on NFS, which tells nothing of changes: scanning it more often instead"),
     EntrySample(entry: .folderMissing(folder: "/srv/a"), line: "drop folder /srv/a is missing, waiting for it"),
     EntrySample(entry: .folderReturned(folder: "/srv/a"), line: "drop folder /srv/a is back"),
     EntrySample(
@@ -111,6 +114,13 @@ let entrySamples: [EntrySample] = [
         entry: .suspectsFound(count: 1),
         line: "1 file was in progress when the service last died, to be read last and alone"),
     EntrySample(entry: .fileVanished(file: "x.txt"), line: "x.txt went away before it was taken"),
+    EntrySample(
+        entry: .writtenAfterwards(file: "x.txt"),
+        line: "x.txt was written to after it was read: what was added is not decided"),
+    EntrySample(
+        entry: .diskLow(folder: "/srv/a", free: 1000, least: 2000),
+        line: "no file is taken: 1000 bytes are free for /srv/a, less than 2000 (folder.min_free)"),
+    EntrySample(entry: .diskEnough, line: "there is room on the disk again, files are taken"),
 ]
 
 /// Articles and stories of the samples.

@@ -22,7 +22,7 @@ struct Assembly: Sendable {
     /// - Throws: `LedgerError`, `.locked` when another process owns the ledger; `FolderError` when the spool cannot be
     ///   used; `JournalError` and `FeatureError` when stored state cannot be read.
     func open(onFailure: @escaping @Sendable (any Error) -> Void) throws -> Pipeline {
-        let system = KillPoint.watching(system)
+        let system = KillPoint.watching(FaultInjection.into(system))
         let spool = Spool(
             work: settings.folder.work, archive: settings.folder.archive, rejected: settings.folder.rejected,
             system: system)

@@ -77,6 +77,19 @@ extension WatchSettings {
     }
 }
 
+extension Retention {
+    /// The rule for finished files.
+    init(_ archive: Settings.Archive) { self.init(keep: archive.keep, bytes: archive.keepBytes) }
+
+    /// The rule for refused files.
+    init(_ rejected: Settings.Rejected) { self.init(keep: rejected.keep, bytes: rejected.keepBytes) }
+
+    /// Zero sets no limit.
+    private init(keep: Duration, bytes: Int) {
+        self.init(age: keep > .zero ? keep : nil, bytes: bytes > 0 ? Int64(bytes) : nil)
+    }
+}
+
 extension ReaderLimits {
     /// The readers' part of the settings.
     init(_ limits: Settings.Limits) {
@@ -99,6 +112,8 @@ extension Entry {
             case .overflow(let folder): .queueOverflow(folder: escapedName(folder))
             case .watchLimit(let folder, let sysctl, let value):
                 .watchLimit(folder: escapedName(folder), sysctl: sysctl, value: value)
+            case .polled(let folder, let fileSystem):
+                .folderPolled(folder: escapedName(folder), fileSystem: fileSystem)
             case .folderMissing(let folder): .folderMissing(folder: escapedName(folder))
             case .folderReturned(let folder): .folderReturned(folder: escapedName(folder))
             case .unreadableFolder(let folder, let errno):

@@ -22,11 +22,31 @@ public struct Settings: Sendable, Equatable {
         public var grace: Duration = .seconds(60)
         /// How often the folders are looked through whatever the watches say.
         public var rescan: Duration = .seconds(60)
+        /// The least bytes that must be free for files to be taken.
+        public var minFree = 64 << 20
         /// Names that are never taken: patterns with `*` and `?`.
         public var ignore: [String] = [
             ".*", "*.tmp", "*.part", "*.partial", "*.crdownload", "*.filepart", "*.swp", "*~", ".DS_Store",
             "desktop.ini", "Thumbs.db", "tmp",
         ]
+    }
+
+    /// Finished files.
+    public struct Archive: Sendable, Equatable {
+        /// Whether a copy of what was read is put away in place of the file.
+        public var copy = false
+        /// How long files stay; zero is for ever.
+        public var keep: Duration = .zero
+        /// The most bytes of all files; zero is no limit.
+        public var keepBytes = 0
+    }
+
+    /// Refused files.
+    public struct Rejected: Sendable, Equatable {
+        /// How long files stay; zero is for ever.
+        public var keep: Duration = .zero
+        /// The most bytes of all files and reasons; zero is no limit.
+        public var keepBytes = 0
     }
 
     /// What happens to a file once it is decided.
@@ -89,6 +109,10 @@ public struct Settings: Sendable, Equatable {
 
     /// Folders and files.
     public var folder = Folder()
+    /// Finished files.
+    public var archive = Archive()
+    /// Refused files.
+    public var rejected = Rejected()
     /// The durable record.
     public var ledger = Ledger()
     /// Which articles are one story.

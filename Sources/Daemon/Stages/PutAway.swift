@@ -1,4 +1,5 @@
 import DropFolder
+import Journal
 import Ledger
 import Logging
 import SystemPackage
@@ -6,6 +7,9 @@ import SystemPackage
 /// Moves decided files out of `work/`: into the archive, away, or into `rejected/` beside their reason.
 final class PutAway: Sendable {
     let heartbeat = Heartbeat()
+    /// How often files that are kept no longer are removed.
+    private static let expiryInterval = Duration.seconds(600)
+
     private let shared: Pipeline.Shared
 
     init(shared: Pipeline.Shared) {
@@ -17,11 +21,16 @@ final class PutAway: Sendable {
         // Whoever still puts orders in must not wait for a stage that has given up.
         defer { shared.putAways.close() }
         var waiting: [(order: PutAwayOrder, due: Moment)] = []
+        var nextExpiry = Moment.now
         while true {
             heartbeat.wait()
-            var orders = shared.putAways.take(most: 256, until: waiting.map(\.due).min())
+            var orders = shared.putAways.take(most: 256, until: min(nextExpiry, waiting.map(\.due).min() ?? nextExpiry))
             if orders.isEmpty && shared.putAways.isFinished { return }
             let now = Moment.now
+            if now >= nextExpiry {
+                expire()
+                nextExpiry = now + Self.expiryInterval
+            }
             orders += waiting.filter { $0.due <= now }.map(\.order)
             waiting.removeAll { $0.due <= now }
             let runs = shared.retryingLedger(heartbeat) { () throws(LedgerError) in
@@ -55,6 +64,23 @@ final class PutAway: Sendable {
         }
     }
 
+    /// Removes what is older or more than the settings keep.
+    private func expire() {
+        heartbeat.waiting {
+            do throws(FolderError) {
+                let now = Clocks.unixMicroseconds() * 1000
+                let archived = try shared.spool.expireArchive(Retention(shared.settings.archive), now: now)
+                let refused = try shared.spool.expireRejected(Retention(shared.settings.rejected), now: now)
+                for (removal, folder) in [(archived, "archive"), (refused, "rejected")] where removal.files > 0 {
+                    shared.logger.info(
+                        "removed \(removal.files) files of \(removal.bytes) bytes from \(folder) (\(folder).keep)")
+                }
+            } catch {
+                shared.logger.warning("\(error)")
+            }
+        }
+    }
+
     /// A file that is out of `work/`.
     private struct Finished {
         let claim: Int64
@@ -78,6 +104,14 @@ final class PutAway: Sendable {
             // Decided and told; somebody took it out of `work/`, and there is nothing to wait for.
             shared.logger.warning("\(order.claim.displayName) is gone from work/ and cannot be put away")
             return Finished(claim: order.claim.id, destination: nil, isRejected: isRejected)
+        }
+    }
+
+    /// A writer that kept the file open may have gone on after it was read. Later than now nobody looks.
+    private func reportWriting(to claim: ClaimRecord) {
+        guard claim.foundFile.kind == .regular, let now = try? shared.spool.claimed(claim.id) else { return }
+        if now.key.size != claim.size || now.key.modified != claim.modified {
+            shared.say(.writtenAfterwards(file: claim.displayName))
         }
     }
 
@@ -109,6 +143,7 @@ final class PutAway: Sendable {
             // What is refused goes to `rejected/` though what is decided stays, where it may be moved at all.
             guard order.rejection != nil, try isTaken(claim) else { return nil }
         }
+        if order.retries == 0 { reportWriting(to: claim) }
         if let rejection = order.rejection {
             return try shared.spool.reject(
                 claim: claim.id, name: claim.path, sequence: order.sequence, reason: rejection,

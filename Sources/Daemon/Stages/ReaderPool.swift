@@ -156,6 +156,10 @@ final class ReaderPool: Sendable {
             file.record.modified = after.modified
             return nil
         }
+        if shared.settings.archive.copy && !record.inPlace && shared.settings.folder.finished == .archive {
+            // From here on it is out of any writer's reach.
+            try shared.spool.replace(claim: record.id, with: bytes, modified: before.modified)
+        }
         return bytes
     }
 
@@ -163,6 +167,10 @@ final class ReaderPool: Sendable {
     /// there; where it stayed in place, the watch settles it, and its new size and times are a new key.
     private func settleAgain(_ file: ClaimedFile, _ heartbeat: Heartbeat) {
         guard file.record.inPlace && file.record.progress == 0 else {
+            _ = shared.writing(heartbeat) { () throws(LedgerError) in
+                try shared.ledger.setContent(
+                    ofClaim: file.record.id, size: file.record.size, modified: file.record.modified)
+            }
             readAgain(file, in: max(shared.settings.folder.settle, .milliseconds(50)), heartbeat)
             return
         }

@@ -1,4 +1,4 @@
-import SystemPackage
+internal import SystemPackage
 
 /// What a replay must know of a file that was put away: which of its articles got which `ASSIGNMENT_SEQ`, and when it came.
 ///

@@ -105,13 +105,7 @@ extension Spool {
         let flags = O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | mode
         let file = Descriptor(
             raw: try name.withCString { (name) throws(Errno) in try system.open(directory, name, flags, 0o640) })
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let outcome = rest.withUnsafeBytes { bytes in
-                Result { () throws(Errno) in try system.write(file.raw, bytes) }
-            }
-            rest = rest.dropFirst(try outcome.get())
-        }
+        try system.writeAll(file.raw, bytes)
     }
 
     private func lastName(_ name: FilePath) throws(FolderError) -> RawName {

@@ -42,6 +42,7 @@ public struct Spool: Sendable {
             // A crash may have left one.
             try? probe.withCString { (name) throws(Errno) in try system.unlink(directory, name) }
         }
+        try removeUnfinishedCopies()
         let file = Descriptor(
             raw: try naming("create a file in", work) { () throws(Errno) in
                 try probe.withCString { (name) throws(Errno) in

@@ -50,6 +50,17 @@ extension SystemCalls {
         }
     }
 
+    /// `write(2)` until all is written.
+    func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) throws(Errno) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let outcome = rest.withUnsafeBytes { bytes in
+                Result { () throws(Errno) in try write(descriptor, bytes) }
+            }
+            rest = rest.dropFirst(try outcome.get())
+        }
+    }
+
     /// `read(2)` into the part of an array from `start` on. Returns the number of bytes, 0 at the end.
     func read(_ descriptor: Int32, into buffer: inout [UInt8], from start: Int) throws(Errno) -> Int {
         var outcome = Result<Int, Errno>.success(0)

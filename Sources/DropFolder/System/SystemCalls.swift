@@ -1,3 +1,4 @@
+internal import CStatfs
 internal import Glibc
 package import SystemPackage
 
@@ -55,6 +56,12 @@ package struct SystemCalls: Sendable {
         _ = try retryingInterrupts { renameat(oldDirectory, old, newDirectory, new) }
     }
 
+    /// `renameat(2)`, which replaces what has the new name: old directory, old path, new directory, new path.
+    package var replace: @Sendable (Int32, Path, Int32, Path) throws(Errno) -> Void = {
+        (oldDirectory, old, newDirectory, new) throws(Errno) in
+        _ = try retryingInterrupts { renameat(oldDirectory, old, newDirectory, new) }
+    }
+
     /// `mkdirat(2)`: directory, path, mode.
     package var makeDirectory: @Sendable (Int32, Path, UInt32) throws(Errno) -> Void = {
         (directory, path, mode) throws(Errno) in
@@ -64,6 +71,36 @@ package struct SystemCalls: Sendable {
     /// `unlinkat(2)` of something that is not a directory.
     package var unlink: @Sendable (Int32, Path) throws(Errno) -> Void = { (directory, path) throws(Errno) in
         _ = try retryingInterrupts { unlinkat(directory, path, 0) }
+    }
+
+    /// `unlinkat(2)` of an empty directory.
+    package var removeDirectory: @Sendable (Int32, Path) throws(Errno) -> Void = { (directory, path) throws(Errno) in
+        _ = try retryingInterrupts { unlinkat(directory, path, AT_REMOVEDIR) }
+    }
+
+    /// `futimens(2)`: sets the time of the last writing, in nanoseconds since 1970, and leaves that of the last reading.
+    package var setModified: @Sendable (Int32, Int64) throws(Errno) -> Void = { (descriptor, time) throws(Errno) in
+        let seconds = time >= 0 ? time / 1_000_000_000 : (time - 999_999_999) / 1_000_000_000
+        let times = [
+            timespec(tv_sec: 0, tv_nsec: omitted),
+            timespec(tv_sec: Int(seconds), tv_nsec: Int(time - seconds * 1_000_000_000)),
+        ]
+        _ = try retryingInterrupts { futimens(descriptor, times) }
+    }
+
+    /// `fstatfs(2)`: the type of the file system an open file is on.
+    package var fileSystemType: @Sendable (Int32) throws(Errno) -> UInt32 = { descriptor throws(Errno) in
+        var buffer = statfs()
+        _ = try retryingInterrupts { fstatfs(descriptor, &buffer) }
+        return UInt32(truncatingIfNeeded: buffer.f_type)
+    }
+
+    /// `fstatvfs(3)`: the bytes free for unprivileged users on the file system an open file is on.
+    package var freeBytes: @Sendable (Int32) throws(Errno) -> Int64 = { descriptor throws(Errno) in
+        var buffer = statvfs()
+        _ = try retryingInterrupts { fstatvfs(descriptor, &buffer) }
+        let (bytes, isOver) = UInt64(buffer.f_bavail).multipliedReportingOverflow(by: UInt64(buffer.f_frsize))
+        return isOver ? .max : Int64(clamping: bytes)
     }
 
     /// `read(2)`. Returns the number of bytes, 0 at the end.
@@ -149,6 +186,9 @@ private func retryingInterrupts<Result: FixedWidthInteger & SignedInteger>(
         if failure != .interrupted { throw failure }
     }
 }
+
+/// `UTIME_OMIT` of `<linux/stat.h>`: leaves a time as it is.
+private let omitted = (1 << 30) - 2
 
 private typealias RenameAt2 =
     @Sendable @convention(c) (Int32, SystemCalls.Path, Int32, SystemCalls.Path, UInt32) -> Int32

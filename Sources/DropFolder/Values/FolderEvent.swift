@@ -17,6 +17,10 @@ public enum FolderNotice: Sendable, Equatable {
     /// `sysctl` names the kernel setting and `value` is what it is set to (-1 where `/proc/sys` is hidden from us).
     /// Told once, and again only after all folders were watched in between.
     case watchLimit(FilePath, sysctl: String, value: Int)
+    /// A folder is polled, because inotify tells nothing of what others do on a file system of this kind.
+    ///
+    /// Told once for the topmost folder on it.
+    case polled(FilePath, fileSystem: String)
     /// The watched folder is not there (renamed, deleted, unmounted, or never created). It is awaited.
     case folderMissing(FilePath)
     /// The watched folder is back, watched, and scanned.

@@ -26,6 +26,8 @@ struct Directory: Sendable {
     let depth: Int
     /// The watch of inotify; nil while it has none.
     var watch: Int32?
+    /// Whether it is on a file system of which inotify tells nothing.
+    var isRemote = false
     /// The last scan of its parent that saw it, or later.
     var scan: UInt64
     var children: [RawName: Int] = [:]
@@ -98,6 +100,13 @@ struct DirectoryTree: Sendable {
     /// Notes that a scan of its parent has seen a directory.
     mutating func markSeen(_ id: Int, scan: UInt64) {
         directories[id]?.scan = scan
+    }
+
+    /// Notes that a directory is on a remote file system. Returns whether that is news.
+    mutating func markRemote(_ id: Int) -> Bool {
+        guard directories[id]?.isRemote == false else { return false }
+        directories[id]?.isRemote = true
+        return true
     }
 
     /// What is known of a file.

@@ -8,7 +8,7 @@ public import SystemPackage
 /// try watcher.arm()   // files that come from here on are seen
 /// watcher.run()       // on a thread of its own, until stop()
 /// ```
-/// inotify tells what changed; the rescan finds what it did not tell. A file renamed or linked into a folder is
+/// inotify tells what changed; the rescan finds what it did not tell, and folders on network file systems are polled. A file renamed or linked into a folder is
 /// delivered at once, any other once its size and times have been still for a while. A delivered file is not delivered
 /// again unless it changed, was released, or its whole folder went away and came back.
 ///

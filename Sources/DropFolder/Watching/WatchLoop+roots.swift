@@ -90,6 +90,11 @@ extension WatchLoop {
     ///
     /// Through `/proc/self/fd`, so that it is this very directory, however long its path and whatever it is called by now.
     mutating func watch(_ id: Int, _ descriptor: Int32) {
+        if let type = try? system.fileSystemType(descriptor), let name = RemoteFileSystem.name(ofType: type) {
+            tellRemote(id, name)
+            if let freed = tree.setWatch(id, nil), let raw = notifyDescriptor { system.removeWatch(raw, freed) }
+            return
+        }
         guard let raw = notifyDescriptor else { return }
         var watch: Int32?
         do throws(Errno) {
@@ -110,6 +115,12 @@ extension WatchLoop {
         if toldLimit { return }
         toldLimit = true
         notices.append(.watchLimit(path, sysctl: setting, value: system.kernelSetting(setting)))
+    }
+
+    /// Tells once of the topmost folder of a tree that is polled for its file system.
+    private mutating func tellRemote(_ id: Int, _ fileSystem: String) {
+        let isTop = tree.directories[id]?.parent.map { tree.directories[$0]?.isRemote != true } ?? true
+        if tree.markRemote(id), isTop { notices.append(.polled(path(id).path, fileSystem: fileSystem)) }
     }
 
     /// Tells of a folder that cannot be read, once for each reason, and of no more than a thousand.

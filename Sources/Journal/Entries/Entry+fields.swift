@@ -68,6 +68,9 @@ extension Entry {
             entry.append(folder: folder)
             entry.append(.sysctl, sysctl)
             entry.append(.sysctlValue, "\(value)")
+        case .folderPolled(let folder, let fileSystem):
+            entry.append(folder: folder)
+            entry.append(.fileSystem, fileSystem)
         case .folderUnreadable(let folder, let errno):
             entry.append(folder: folder)
             entry.append(.errno, "\(errno)")
@@ -80,9 +83,13 @@ extension Entry {
             entry.append(.retrySeconds, "\(seconds)")
         case .suspectsFound(let count):
             entry.append(.suspects, "\(count)")
-        case .fileVanished(let file):
+        case .diskLow(let folder, let free, let least):
+            entry.append(folder: folder)
+            entry.append(.freeBytes, "\(free)")
+            entry.append(.leastBytes, "\(least)")
+        case .fileVanished(let file), .writtenAfterwards(let file):
             entry.append(.articleFile, file.cleaned(limit: TextLimit.path))
-        case .ready, .ledgerAvailable, .journalStalled, .journalResumed:
+        case .ready, .diskEnough, .ledgerAvailable, .journalStalled, .journalResumed:
             break
         }
     }

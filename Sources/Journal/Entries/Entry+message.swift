@@ -53,6 +53,8 @@ extension Entry {
             "the kernel's event queue overflowed, scanning \(name(folder)) again"
         case .watchLimit(let folder, let sysctl, let value):
             "no more watches for \(name(folder)) (\(sysctl) is \(value)), scanning it more often instead"
+        case .folderPolled(let folder, let fileSystem):
+            "folder \(name(folder)) is on \(fileSystem), which tells nothing of changes: scanning it more often instead"
         case .folderMissing(let folder):
             "drop folder \(name(folder)) is missing, waiting for it"
         case .folderReturned(let folder):
@@ -77,6 +79,12 @@ extension Entry {
                 + "to be read last and alone"
         case .fileVanished(let file):
             "\(name(file)) went away before it was taken"
+        case .writtenAfterwards(let file):
+            "\(name(file)) was written to after it was read: what was added is not decided"
+        case .diskLow(let folder, let free, let least):
+            "no file is taken: \(free) bytes are free for \(name(folder)), less than \(least) (folder.min_free)"
+        case .diskEnough:
+            "there is room on the disk again, files are taken"
         // The decisions are worded by `message`.
         case .newStory, .sameStory, .nearDuplicate, .exactDuplicate, .revision, .retraction, .rejected, .merged, .moved:
             ""

@@ -46,6 +46,8 @@ public enum Entry: Sendable, Equatable {
     case queueOverflow(folder: String)
     /// The kernel grants no more inotify watches or instances. `sysctl` is the setting, `value` its present value.
     case watchLimit(folder: String, sysctl: String, value: Int)
+    /// A folder is on a file system of which inotify tells nothing, so it is scanned more often instead.
+    case folderPolled(folder: String, fileSystem: String)
     /// A watched folder is not there; it is awaited.
     case folderMissing(folder: String)
     /// A watched folder is there again.
@@ -68,6 +70,12 @@ public enum Entry: Sendable, Equatable {
     case suspectsFound(count: Int)
     /// A file went away before it was claimed.
     case fileVanished(file: String)
+    /// A file was written to after it had been read; what was added is not decided.
+    case writtenAfterwards(file: String)
+    /// The disk of a folder has less room than files are taken with; both in bytes. Files are left where they are.
+    case diskLow(folder: String, free: Int64, least: Int64)
+    /// There is room again, and files are taken.
+    case diskEnough
 }
 
 extension Entry {
@@ -90,6 +98,7 @@ extension Entry {
         case .reloadFailed: .reloadFailed
         case .queueOverflow: .queueOverflow
         case .watchLimit: .watchLimit
+        case .folderPolled: .folderPolled
         case .folderMissing: .folderMissing
         case .folderReturned: .folderReturned
         case .folderUnreadable: .folderUnreadable
@@ -101,6 +110,9 @@ extension Entry {
         case .journalResumed: .journalResumed
         case .suspectsFound: .suspectsFound
         case .fileVanished: .fileVanished
+        case .writtenAfterwards: .writtenAfterwards
+        case .diskLow: .diskLow
+        case .diskEnough: .diskEnough
         }
     }
 }

@@ -17,6 +17,7 @@ public enum EntryKind: String, CaseIterable, Sendable {
     case reloadFailed = "reload-failed"
     case queueOverflow = "queue-overflow"
     case watchLimit = "watch-limit"
+    case folderPolled = "folder-polled"
     case folderMissing = "folder-missing"
     case folderReturned = "folder-returned"
     case folderUnreadable = "folder-unreadable"
@@ -28,6 +29,9 @@ public enum EntryKind: String, CaseIterable, Sendable {
     case journalResumed = "journal-resumed"
     case suspectsFound = "suspects-found"
     case fileVanished = "file-vanished"
+    case writtenAfterwards = "written-afterwards"
+    case diskLow = "disk-low"
+    case diskEnough = "disk-enough"
 
     /// Whether the entry is a decision of the ledger, with an `OUTCOME` and an `ASSIGNMENT_SEQ`.
     public var isDecision: Bool {
@@ -57,6 +61,7 @@ public enum EntryKind: String, CaseIterable, Sendable {
         case .reloadFailed: "f2605405142f40158174150accd90d67"
         case .queueOverflow: "4cd3e2bca08e430c8db5b4ae19cf45dd"
         case .watchLimit: "c7a5b0b77fbe48d4a1fd3e11d7c38a4b"
+        case .folderPolled: "41834fee2bef4dfb8dfdfb086e256157"
         case .folderMissing: "f780aeb7fbaa4367940272c258fde003"
         case .folderReturned: "9cf98b040c4d4583bf000606938e3fc1"
         case .folderUnreadable: "fe3ba96092ed40b8bdab155e6544c59a"
@@ -68,17 +73,21 @@ public enum EntryKind: String, CaseIterable, Sendable {
         case .journalResumed: "5180f29ea20944ab89361ff03e2a8670"
         case .suspectsFound: "6088950aa598431b8442ab6a51f71778"
         case .fileVanished: "9f3c762c8da34e8fb5d2e6518d92da3f"
+        case .writtenAfterwards: "6489d6e316104bf28fbba2aeff864b65"
+        case .diskLow: "050e46bbb82e434ebfcf32ff7a7eb424"
+        case .diskEnough: "08447f0bbd0145dcbc1fbc31b53a7936"
         }
     }
 
     /// How much it matters.
     public var priority: Priority {
         switch self {
-        case .reloadFailed, .folderUnreadable, .ledgerUnavailable: .error
+        case .reloadFailed, .folderUnreadable, .ledgerUnavailable, .diskLow: .error
         case .rejected, .queueOverflow, .watchLimit, .folderMissing, .staysInPlace, .journalUnreadable,
-            .journalStalled, .suspectsFound:
+            .journalStalled, .suspectsFound, .writtenAfterwards:
             .warning
-        case .retraction, .folderReturned, .ledgerAvailable, .journalResumed, .fileVanished: .notice
+        case .retraction, .folderPolled, .folderReturned, .diskEnough, .ledgerAvailable, .journalResumed, .fileVanished:
+            .notice
         default: .info
         }
     }
