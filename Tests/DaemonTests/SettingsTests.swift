@@ -44,6 +44,18 @@ struct SettingsTests {
         #expect(settings.folder.finished == .archive)
     }
 
+    @Test("a key with an underscore can be given as a flag and in the environment")
+    func underscores() async throws {
+        let flags = ["--limits-file-bytes", "5000", "--journal-confirm-after=50s", "--folder-min-free", "0"]
+        let settings = try await load(
+            yaml: "folder:\n  settle: 2s\n", flags: flags,
+            environment: ["STORYD_ARCHIVE_KEEP_BYTES": "7", "STORYD_LIMITS_FILE_BYTES": "6000"])
+        #expect(settings.limits.fileBytes == 5000)
+        #expect(settings.journal.confirmAfter == .seconds(50))
+        #expect(settings.folder.minFree == 0)
+        #expect(settings.archive.keepBytes == 7)
+    }
+
     @Test(
         "a wrong value names the key, the value and what is allowed",
         arguments: [

@@ -32,7 +32,7 @@ public struct SettingsLoader: Sendable {
         var problems: [String] = []
         var providers: [any ConfigProvider] = []
         problems += unknownFlags()
-        providers.append(CommandLineArgumentsProvider(arguments: ["storyd"] + flags))
+        providers.append(CommandLineArgumentsProvider(arguments: ["storyd"] + providerFlags))
         let ours = environment.filter { $0.key.hasPrefix("STORYD_") }
         providers.append(EnvironmentVariablesProvider(environmentVariables: ours).prefixKeys(with: "storyd"))
         if let file {
@@ -68,6 +68,16 @@ public struct SettingsLoader: Sendable {
         }
         if let text = try? reader.requiredString(forKey: path) { return [text] }
         return try? reader.requiredStringArray(forKey: path)
+    }
+
+    /// The flags as the provider spells them: it leaves the underscores of a key as they are.
+    private var providerFlags: [String] {
+        let keys = Dictionary(SettingKey.all.map { ($0.flag, $0.name) }) { first, _ in first }
+        return flags.map { flag in
+            let name = String(flag.prefix { $0 != "=" })
+            guard let key = keys[name] else { return flag }
+            return "--" + key.replacing(".", with: "-") + flag.dropFirst(name.count)
+        }
     }
 
     private func unknownFlags() -> [String] {
