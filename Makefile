@@ -12,6 +12,9 @@ SWIFT := $(or $(shell command -v swift),$(wildcard /opt/swift/usr/bin/swift))
 RELEASE = .build-release
 BINARY  = $(RELEASE)/release/storyd
 STAGE   = $(RELEASE)/stage
+# What `make soak` does at least.
+KILLS ?= 500
+FILES ?= 100000
 LOCAL   = $(CURDIR)/local
 SWIFT_FILES = Package.swift $(shell find Sources Tests $(wildcard Benchmarks) -name .build -prune -o -name '*.swift' -print)
 
@@ -29,12 +32,13 @@ ZSH_COMPLETIONS  = $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-comp
 # A build belongs to the user who called `sudo make install`, not to root: in a login shell, with the PATH of that user.
 CALLER = $(if $(filter 0,$(shell id -u)),$(filter-out root,$(SUDO_USER)))
 
-.PHONY: help deps swift build run test stage install activate uninstall deb bench measure-copies prior fit-model format lint clean
+.PHONY: help deps swift build run test soak stage install activate uninstall deb bench measure-copies prior fit-model format lint clean
 
 help:
 	@echo 'make deps       install the Debian packages that are missing'
 	@echo 'make run        build, and run in the foreground with folders under ./local'
 	@echo 'make test       check the format, build, run every test (those of the installed unit need root)'
+	@echo 'make soak       kill the process hundreds of times under load, and check that nothing is lost'
 	@echo 'make build      build what is installed: release, static'
 	@echo 'make install    build as the calling user, install under PREFIX (/usr/local), start the service'
 	@echo 'make uninstall  stop and remove what was installed; what was recorded and archived stays'
@@ -84,6 +88,11 @@ run: $(BINARY)
 
 test: deps swift lint stage
 	STORYD_STAGE='$(CURDIR)/$(STAGE)' $(SWIFT) test --disable-xctest
+
+# The process is killed at every step and at any moment, for as long as it takes: about half an hour.
+soak: deps swift stage
+	STORYD_STAGE='$(CURDIR)/$(STAGE)' STORYD_SOAK_KILLS=$(KILLS) STORYD_SOAK_FILES=$(FILES) \
+	    $(SWIFT) test --disable-xctest --filter 'KilledTests/soak'
 
 # An installation in a folder of its own, for the tests of the unit.
 stage: $(BINARY)

@@ -32,6 +32,9 @@ enum Host {
         }
     }
 
+    /// The release build of the program, from the installation to test.
+    static var releaseProgram: URL { get throws { try stage.appending(path: "usr/local/bin/storyd") } }
+
     /// The folder of the Swift libraries that a debug build loads.
     static var swiftLibraries: URL {
         get throws { try mapped("libswiftCore.so").deletingLastPathComponent() }

@@ -10,6 +10,7 @@ final class ForegroundStoryd {
     init(program: URL) throws {
         self.program = program
         root = FileManager.default.temporaryDirectory.appending(path: "storyd-crash-\(UUID())")
+        ledger = root.appending(path: "ledger.sqlite")
         try FileManager.default.createDirectory(
             at: root.appending(path: "incoming"), withIntermediateDirectories: true)
     }
@@ -20,9 +21,16 @@ final class ForegroundStoryd {
         try? FileManager.default.removeItem(at: root)
     }
 
-    var ledger: URL { root.appending(path: "ledger.sqlite") }
+    var ledger: URL
+    /// Further settings.
+    var flags: [String] = []
     /// The entries sent, in a debug build.
     var entries: URL { root.appending(path: "entries") }
+    /// How many system calls of a thousand fail, in a debug build.
+    var faultsPerMille = 0
+    /// A byte for each that failed.
+    private var faults: URL { root.appending(path: "faults") }
+    var faultsInjected: Int { (try? Data(contentsOf: faults).count) ?? 0 }
     private var errors: URL { root.appending(path: "errors") }
 
     /// Starts it; `killAt` names a point of the line and how often it is come to, as `KillPoint` has them.
@@ -34,9 +42,11 @@ final class ForegroundStoryd {
             process.arguments? += ["--folder-\(folder)", root.appending(path: folder).path]
         }
         process.arguments? += ["--ledger-path", ledger.path, "--folder-settle", "20ms", "--folder-grace", "200ms"]
+        process.arguments? += flags
         var environment = ProcessInfo.processInfo.environment
         environment["STORYD_TEST_KILL_AT"] = killAt
         environment["STORYD_TEST_ENTRIES"] = entries.path
+        if faultsPerMille > 0 { environment["STORYD_TEST_FAULTS"] = "\(faultsPerMille):\(faults.path)" }
         environment["SWIFT_BACKTRACE"] = "enable=no"
         process.environment = environment.merging(more) { $1 }
         try Data().write(to: errors)
@@ -46,6 +56,8 @@ final class ForegroundStoryd {
         try process.run()
         self.process = process
     }
+
+    var processIdentifier: Int32? { process?.processIdentifier }
 
     var isRunning: Bool { process?.isRunning == true }
 

@@ -1,6 +1,34 @@
 import Foundation
 import Testing
 
+/// What was done to the process, and what came of it.
+struct Findings: CustomStringConvertible {
+    var kills = 0
+    var files = 0
+    /// System calls that were made to fail.
+    var faults = 0
+    var lost = 0
+    var decidedTwice = 0
+    var untold = 0
+    /// Good files refused because they were in progress at too many kills.
+    var suspected = 0
+
+    var description: String {
+        "\(files) files dropped, \(kills) kills survived, \(faults) faults injected, \(lost) files lost, "
+            + "\(decidedTwice) duplicate decisions, \(untold) entries missing, \(suspected) files suspected"
+    }
+
+    mutating func add(_ other: Findings) {
+        kills += other.kills
+        files += other.files
+        faults += other.faults
+        lost += other.lost
+        decidedTwice += other.decidedTwice
+        untold += other.untold
+        suspected += other.suspected
+    }
+}
+
 /// What must hold once everything has come to rest, however often the process was killed before.
 struct Invariants {
     let storyd: ForegroundStoryd
@@ -9,22 +37,11 @@ struct Invariants {
     /// Whether the entries that were sent are known.
     let knowsEntries: Bool
 
-    /// What was found, for the report of a long run.
-    struct Findings {
-        var lost = 0
-        var decidedTwice = 0
-        var untold = 0
-        /// Good files refused because they were in progress at too many kills.
-        var suspected = 0
-    }
-
-    func check() async throws -> Findings {
-        var findings = Findings()
+    func check(_ findings: inout Findings) async throws {
         try await checkDecisions(&findings)
         if knowsEntries { try await checkEntries(&findings) }
         try checkFiles(&findings)
         try await checkReplay()
-        return findings
     }
 
     /// Every file is decided exactly once.

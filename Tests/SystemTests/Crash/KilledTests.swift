@@ -10,8 +10,7 @@ struct KilledTests {
     @Test("killed at each step of the line in turn", .timeLimit(.minutes(5)))
     func everyStep() async throws {
         let seed = UInt64.random(in: .min ... .max)
-        print("killed at each step: seed \(seed)")
-        var run = try CrashRun(program: try Host.debugProgram, seed: seed)
+        let run = try CrashRun(program: try Host.debugProgram, seed: seed)
         for point in KillPoint.allCases {
             try run.drop(12)
             try run.storyd.start(killAt: "\(point.rawValue):1")
@@ -25,7 +24,38 @@ struct KilledTests {
 
     @Test("killed at random", .timeLimit(.minutes(10)))
     func random() async throws {
-        try await killAtRandom(kills: 50, filesAKill: 8)
+        let run = try CrashRun(program: try Host.debugProgram, seed: .random(in: .min ... .max))
+        try await run.killAtRandom(kills: 50, filesAKill: 8)
+        print("killed at random: \(try await run.finish())")
+    }
+
+    @Test("killed at random while system calls fail", .timeLimit(.minutes(10)))
+    func faults() async throws {
+        let run = try CrashRun(program: try Host.debugProgram, seed: .random(in: .min ... .max))
+        run.storyd.faultsPerMille = 20
+        try await run.killAtRandom(kills: 10, filesAKill: 8)
+        let findings = try await run.finish()
+        print("killed at random while system calls fail: \(findings)")
+        #expect(findings.faults > 0)
+    }
+
+    @Test("the long run", .enabled(if: LongRun.isAsked, "make soak"))
+    func soak() async throws {
+        var total = Findings()
+        while total.kills < LongRun.kills || total.files < LongRun.files {
+            let seed = UInt64.random(in: .min ... .max)
+            // By turns at the points of the line with failing calls, and at any moment under load.
+            let steps = try CrashRun(program: try Host.debugProgram, seed: seed)
+            steps.storyd.faultsPerMille = 5
+            try await steps.killAtRandom(kills: 25, filesAKill: 20)
+            total.add(try await steps.finish())
+            let load = try CrashRun(program: try Host.releaseProgram, seed: ~seed)
+            try await load.killAtRandom(kills: 25, filesAKill: LongRun.filesAKill)
+            total.add(try await load.finish(isDebug: false))
+            print("so far: \(total)")
+        }
+        print("soak: \(total)")
+        #expect(total.lost == 0 && total.decidedTwice == 0 && total.untold == 0)
     }
 
     @Test("a file on which the reader overflows its stack is refused after the second crash", .timeLimit(.minutes(2)))
@@ -49,48 +79,39 @@ struct KilledTests {
         }
         #expect(storyd.stop() == 0)
     }
+}
 
-    private func killAtRandom(kills: Int, filesAKill: Int) async throws {
-        let seed = UInt64.random(in: .min ... .max)
-        print("killed at random: seed \(seed)")
-        var run = try CrashRun(program: try Host.debugProgram, seed: seed)
-        var died = 0
-        for _ in 0..<kills {
-            try run.drop(filesAKill / 2)
-            if Bool.random(using: &run.random), let point = KillPoint.allCases.randomElement(using: &run.random) {
-                try run.storyd.start(killAt: "\(point.rawValue):\(Int.random(in: 1...8, using: &run.random))")
-                try run.drop(filesAKill - filesAKill / 2)
-                // It need not come to the point so often: then it is killed at rest.
-                if try await run.dies(within: .milliseconds(1000)) { died += 1 }
-            } else {
-                try run.storyd.start()
-                try run.drop(filesAKill - filesAKill / 2)
-                try await Task.sleep(for: .milliseconds(Int.random(in: 0...500, using: &run.random)))
-            }
-            run.storyd.kill()
-        }
-        #expect(died > kills / 10, "hardly any kill came in the middle of something")
-        let findings = try await run.finish()
-        print("killed at random: \(kills) kills, \(run.dropped.files.count) files, \(findings)")
+/// How long `make soak` goes on.
+enum LongRun {
+    private static func number(_ name: String) -> Int? {
+        ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
     }
+
+    static let isAsked = number("STORYD_SOAK_KILLS") != nil
+    static let kills = number("STORYD_SOAK_KILLS") ?? 0
+    static let files = number("STORYD_SOAK_FILES") ?? 0
+    /// Files dropped for each kill under load: as many as the release build decides in some tenths of a second.
+    static let filesAKill = number("STORYD_SOAK_FILES_A_KILL") ?? 400
 }
 
 /// One spool and its process through many kills.
-struct CrashRun {
+final class CrashRun {
     let storyd: ForegroundStoryd
-    var dropped: DroppedFiles
-    var random: ArticleGenerator
+    private var dropped: DroppedFiles
+    private var random: ArticleGenerator
     private let seed: UInt64
+    private var kills = 0
 
     init(program: URL, seed: UInt64) throws {
         storyd = try ForegroundStoryd(program: program)
         dropped = DroppedFiles(seed: seed)
         random = ArticleGenerator(seed: ~seed)
         self.seed = seed
+        print("files and kills by seed \(seed)")
     }
 
     /// Drops so many files, some of them written in place.
-    mutating func drop(_ count: Int) throws {
+    func drop(_ count: Int) throws {
         for _ in 0..<count { try storyd.drop(dropped.next(), byRename: Int.random(in: 0..<4, using: &random) > 0) }
     }
 
@@ -101,11 +122,33 @@ struct CrashRun {
             guard ContinuousClock.now < deadline else { return false }
             try await Task.sleep(for: .milliseconds(5))
         }
-        return storyd.wasKilled()
+        guard storyd.wasKilled() else { return false }
+        kills += 1
+        return true
+    }
+
+    /// Starts and kills it again and again, at points of the line and at any moment, while files come.
+    func killAtRandom(kills: Int, filesAKill: Int) async throws {
+        for _ in 0..<kills {
+            try drop(filesAKill / 2)
+            if Bool.random(using: &random), let point = KillPoint.allCases.randomElement(using: &random) {
+                try storyd.start(killAt: "\(point.rawValue):\(Int.random(in: 1...8, using: &random))")
+                try drop(filesAKill - filesAKill / 2)
+                // It need not come to the point so often: then it is killed at rest.
+                _ = try await dies(within: .milliseconds(1000))
+            } else {
+                try storyd.start()
+                try drop(filesAKill - filesAKill / 2)
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...500, using: &random)))
+            }
+            if storyd.kill() { self.kills += 1 }
+        }
+        #expect(self.kills > kills / 2, "hardly any start came so far as to be killed: \(storyd.complaint)")
     }
 
     /// Lets it run to the end of its work, stops it in good order, and checks what must hold.
-    func finish() async throws -> Invariants.Findings {
+    func finish(isDebug: Bool = true) async throws -> Findings {
+        storyd.faultsPerMille = 0
         try storyd.start()
         let total = dropped.files.count
         try await eventually("all \(total) files are put away, seed \(seed)", within: .seconds(300)) {
@@ -114,6 +157,8 @@ struct CrashRun {
             return finished == ["\(total)"]
         }
         #expect(storyd.stop() == 0, "\(storyd.complaint)")
-        return try await Invariants(storyd: storyd, dropped: dropped, seed: seed, knowsEntries: true).check()
+        var findings = Findings(kills: kills, files: total, faults: storyd.faultsInjected)
+        try await Invariants(storyd: storyd, dropped: dropped, seed: seed, knowsEntries: isDebug).check(&findings)
+        return findings
     }
 }
