@@ -24,12 +24,13 @@ extension Ledger {
         }
     }
 
-    /// Which articles of these files were decided under which numbers, by position; refused articles are left out.
+    /// Which articles of these files were decided under which numbers, by position; those that
+    /// were refused or only take an article back are left out.
     /// - Returns: The runs of each claim, in order.
     public func decidedRuns(ofClaims claims: [Int64]) throws(LedgerError) -> [[DecidedRun]] {
         let sql = """
             SELECT position, sequence FROM decisions
-            WHERE claim = ? AND article IS NOT NULL AND kind <> 'retraction' ORDER BY position
+            WHERE claim = ? AND kind NOT IN ('rejected', 'retraction') ORDER BY position
             """
         return try read { db in
             let statement = try db.cachedStatement(sql: sql)
