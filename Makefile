@@ -86,7 +86,7 @@ run: $(BINARY)
 	    --folder-archive '$(LOCAL)/archive' --folder-rejected '$(LOCAL)/rejected' --ledger-path '$(LOCAL)/ledger.sqlite' \
 	    --control-path '$(LOCAL)/control'
 
-test: deps swift lint stage
+test: deps swift lint stage deb
 	STORYD_STAGE='$(CURDIR)/$(STAGE)' $(SWIFT) test --disable-xctest
 
 # The process is killed at every step and at any moment, for as long as it takes: about half an hour.

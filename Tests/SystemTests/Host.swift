@@ -25,6 +25,17 @@ enum Host {
         }
     }
 
+    /// The Debian package to test, made by `make deb`.
+    static var package: URL {
+        get throws {
+            let folder = try stage.deletingLastPathComponent()
+            let packages = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            return try #require(
+                packages.first { $0.pathExtension == "deb" },
+                "\(folder.path) holds no package: run `make deb`, or all tests by `make test`")
+        }
+    }
+
     /// The debug build of the program: it was linked beside this test bundle.
     static var debugProgram: URL {
         get throws {
