@@ -10,7 +10,7 @@ extension SystemTests {
                 let report = try await storyd.container.script("systemd-analyze security --no-pager storyd.service")
                 let score = try #require(
                     report.firstMatch(of: #/Overall exposure level for storyd.service: ([0-9.]+)/#))
-                #expect(try #require(Double(score.1)) <= 0.5)
+                #expect(try #require(Double(score.1)) <= 0.3)
                 let verified = try await storyd.container.run("systemd-analyze", "verify", "storyd.service")
                 #expect(verified.status == 0)
                 #expect(verified.text.isEmpty && verified.complaint.isEmpty, "\(verified.text)\(verified.complaint)")

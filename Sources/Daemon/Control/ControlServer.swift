@@ -78,10 +78,15 @@ final class ControlServer: Sendable {
             return .refused(reason: "not a request of this version of storyd (\(StorydService.version))")
         }
         if request.changesState {
-            let who = peer.map { "user \($0.uid), process \($0.pid)" } ?? "someone unknown"
+            let who = peer.map { "\(Self.name(ofUser: $0.uid)), process \($0.pid)" } ?? "someone unknown"
             logger.notice("control: \(request) asked by \(who)")
         }
         return answer(request)
+    }
+
+    /// `PrivateUsers=` shows every other user as the kernel's overflow id (user_namespaces(7)).
+    private static func name(ofUser user: UInt32) -> String {
+        user == 65_534 ? "a user that the sandbox hides" : "user \(user)"
     }
 }
 
