@@ -224,6 +224,23 @@ struct HostileInputTests {
         #expect(large < small * 80 + .seconds(1), "\(small) then \(large)")
     }
 
+    @Test(
+        "a character reference that goes on with letters beyond ASCII ends before them, however many",
+        arguments: [
+            ("&lt", "<"), ("&bogus", "&bogus"), ("&", "&"), ("&eacute.", "&eacute."), ("&eacute", "é"), ("&#233", "é"),
+            ("&a-b", "&a-b"),
+        ])
+    func longReference(reference: String, shown: String) {
+        let letters = String(repeating: "Å", count: 300)
+        let page = "<p>One \(reference)\(letters);two</p><p title=\"\(reference)\(letters)\">three</p>"
+        for round in 0..<20 {
+            // What the parser must not read is other from time to time.
+            let heap = (0..<200).map { [UInt8](repeating: UInt8(round), count: 16 + $0 * 8) }
+            #expect(read(page).articles.first?.text == "One \(shown)\(letters);two\nthree")
+            #expect(heap.count == 200)
+        }
+    }
+
     @Test("a tag with thousands of attributes is refused before the parser sees it")
     func attributes() {
         let names = (0..<100_000).map { "a\($0)=1" }.joined(separator: " ")

@@ -1,8 +1,11 @@
+internal import CXML
+
 /// HTML made fit for the parser, in one pass over its bytes.
 ///
 /// Scripts, styles and comments are taken out (linked data is kept aside), formatting tags and those of elements nested
 /// too deep are dropped, and a tag with absurdly many attributes is refused: libxml2 is quadratic in the length of a
-/// script and in the attributes of a tag, and gives up at 256 levels.
+/// script and in the attributes of a tag, and gives up at 256 levels. Names of character references end where ASCII
+/// ends: of longer ones libxml2 reads what is no longer there.
 struct HTMLPrescan {
     /// The page without the parts above.
     private(set) var markup: [UInt8] = []
@@ -41,7 +44,7 @@ struct HTMLPrescan {
         markup.reserveCapacity(bytes.count)
         var tags = 0
         while let sign = find(0x3C, from: position) {
-            markup.append(contentsOf: bytes[position..<sign])
+            append(position..<sign)
             position = sign
             let next = sign &+ 1 < bytes.count ? bytes[sign &+ 1] : 0
             if next == 0x21 || next == 0x3F {
@@ -56,7 +59,33 @@ struct HTMLPrescan {
                 position = sign &+ 1
             }
         }
-        markup.append(contentsOf: bytes[position...])
+        append(position..<bytes.count)
+    }
+
+    /// Copies a part of the page, character references that go on beyond ASCII ended or taken for text.
+    private mutating func append(_ part: Range<Int>) {
+        var copied = part.lowerBound
+        while let sign = bytes[copied..<part.upperBound].firstIndex(of: 0x26) {
+            var end = sign &+ 1
+            while end < part.upperBound, HTMLPrescan.isOfName(bytes[end]) { end &+= 1 }
+            let name = bytes[(sign &+ 1)..<end]
+            if end < part.upperBound, bytes[end] >= 0x80, name.first != 0x23 {
+                let isKnown = name.count < 32 && htmlEntityLookup(Array(name) + [0]) != nil
+                markup.append(contentsOf: bytes[copied..<sign])
+                markup.append(contentsOf: isKnown ? "&".utf8 : "&amp;".utf8)
+                markup.append(contentsOf: name)
+                if isKnown { markup.append(0x3B) }
+            } else {
+                markup.append(contentsOf: bytes[copied..<end])
+            }
+            copied = end
+        }
+        markup.append(contentsOf: bytes[copied..<part.upperBound])
+    }
+
+    /// Whether the parser takes an ASCII character for one of a reference's name, or its number.
+    private static func isOfName(_ byte: UInt8) -> Bool {
+        ASCII.isLetter(byte) || ASCII.isDigit(byte) || [0x23, 0x2D, 0x2E, 0x3A, 0x5F].contains(byte)
     }
 
     private func find(_ byte: UInt8, from start: Int) -> Int? {
@@ -107,7 +136,7 @@ struct HTMLPrescan {
         if isTooDeep(name, isEnd: isEnd, isEmpty: bytes[end &- 1] == 0x2F) {
             markup.append(0x20)
         } else {
-            markup.append(contentsOf: bytes[start...end])
+            append(start..<end &+ 1)
         }
     }
 
