@@ -103,27 +103,34 @@ public struct AssignRun: ~Copyable {
     /// - Returns: How many articles there were, refused ones too.
     @discardableResult
     private mutating func read(_ bytes: [UInt8], name: String, offset: Int) throws -> Int {
-        var results: [(Int, Result<Article, Refusal>)] = []
+        let reader = reader
+        var count = 0
         do {
-            _ = try reader.read(bytes, fileName: name) { position, result in results.append((position, result)) }
+            try reader.read(bytes, fileName: name) { position, result in
+                count = position
+                try take(result, position: offset + position, name: name)
+            }
         } catch let refusal as Refusal {
-            results.append((1, .failure(refusal)))
+            count = 1
+            try take(.failure(refusal), position: offset + 1, name: name)
         }
-        for (position, result) in results {
-            let fallback = "\(name)#\(offset + position)"
-            switch result {
-            case .success(let article) where article.isRetraction:
-                answers.append(AssignAnswer(id: article.identifier ?? fallback, retraction: article.status.rawValue))
-            case .success(let article): try decide(article, position: offset + position, name: fallback)
-            case .failure(let refusal): refuse(fallback, refusal.reason)
-            }
-            if batch.rows.articles.count >= Sequencer.batchLimit
-                || (!options.final && answers.count >= Sequencer.batchLimit)
-            {
-                try answer(isLast: false)
-            }
+        return count
+    }
+
+    /// Decides an article as soon as it is read, so that a file of a million takes no more memory than its engine does.
+    private mutating func take(_ result: Result<Article, Refusal>, position: Int, name: String) throws {
+        let fallback = "\(name)#\(position)"
+        switch result {
+        case .success(let article) where article.isRetraction:
+            answers.append(AssignAnswer(id: article.identifier ?? fallback, retraction: article.status.rawValue))
+        case .success(let article): try decide(article, position: position, name: fallback)
+        case .failure(let refusal): refuse(fallback, refusal.reason)
         }
-        return results.count
+        if batch.rows.articles.count >= Sequencer.batchLimit
+            || (!options.final && answers.count >= Sequencer.batchLimit)
+        {
+            try answer(isLast: false)
+        }
     }
 
     private mutating func decide(
