@@ -63,6 +63,7 @@ struct CleanedTextTests {
         #expect("äbcdefg".cleaned(limit: 6) == "äbcde…")
         #expect("äbcd efg".cleaned(limit: 6) == "äbcd…")
         #expect("äbcde fg".cleaned(limit: 6) == "äbcde…")
+        #expect("a".cleaned(limit: 0) == "…")
     }
 
     @Test("junk without end is not read to its end")

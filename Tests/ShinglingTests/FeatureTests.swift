@@ -41,6 +41,10 @@ struct FeatureTests {
             #expect(throws: FeatureError.damaged) { try ArticleFeatures(decoding: Array(bytes.prefix(length))) }
         }
         #expect(throws: FeatureError.damaged) { try ArticleFeatures(decoding: bytes + [0]) }
+        let language = try #require(bytes.indices.dropLast().first { bytes[$0...].starts(with: [2] + "en".utf8) })
+        #expect(throws: FeatureError.damaged) {
+            try ArticleFeatures(decoding: bytes[...language] + [0xFF] + bytes[(language + 2)...])
+        }
         let seed = UInt64.random(in: 0 ... .max)
         var random = SeededGenerator(seed: seed)
         for _ in 0..<2_000 {

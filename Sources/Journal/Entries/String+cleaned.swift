@@ -69,7 +69,7 @@ private struct TextCleaner {
     /// The text with its last scalar, and what would dangle before it, replaced by “…”.
     var cutText: String {
         var cut = kept
-        if count >= limit { cut.removeLast() }
+        if count >= limit, !cut.isEmpty { cut.removeLast() }
         while let last = cut.last, last.properties.isWhitespace || Self.isShaping(last) { cut.removeLast() }
         return String(cut) + "…"
     }

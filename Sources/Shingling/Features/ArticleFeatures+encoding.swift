@@ -70,7 +70,9 @@ extension ArticleFeatures {
         }
         var minhashes = SIMD32<UInt8>()
         for lane in minhashes.indices { minhashes[lane] = try reader.byte() }
-        guard reader.isAtEnd, shift < 32, features.allSatisfy({ $0.count > 0 }) else { throw .damaged }
+        guard reader.isAtEnd, shift < 32, features.allSatisfy({ $0.count > 0 }), code.allSatisfy({ $0 < 0x80 }) else {
+            throw .damaged
+        }
         self.init(
             textHash: hash, tokenCount: tokenCount,
             language: code.isEmpty ? nil : String(decoding: code, as: UTF8.self), features: features, ends: ends,
