@@ -6,7 +6,7 @@ import Daemon
 struct InspectionAnswer: Encodable {
     private enum Key: String, CodingKey {
         case file, format, charset, articles, removed, refused
-        case title, text, byline, date, language, url, id, version, source
+        case title, text, byline, date, updated, language, url, id, version, status, source, notes
         case position, reason
     }
 
@@ -28,11 +28,14 @@ struct InspectionAnswer: Encodable {
             try object.encode(article.text, forKey: .text)
             try object.encode(article.byline, forKey: .byline)
             try object.encode(article.published?.description, forKey: .date)
+            try object.encode(article.updated?.description, forKey: .updated)
             try object.encode(article.language, forKey: .language)
             try object.encode(article.url, forKey: .url)
             try object.encode(article.guid ?? article.identifier, forKey: .id)
             try object.encode(article.version, forKey: .version)
+            try object.encode(article.status.rawValue, forKey: .status)
             try object.encode(article.source, forKey: .source)
+            try object.encode(article.notes.map(\.description), forKey: .notes)
         }
         var removed = answer.nestedUnkeyedContainer(forKey: .removed)
         for piece in inspection.removed {

@@ -43,11 +43,14 @@ struct InspectionReport {
         field("title", article.title)
         field("byline", article.byline)
         field("date", article.published?.description)
+        field("updated", article.updated?.description)
         field("language", article.language)
         field("url", article.url)
         field("id", article.guid ?? article.identifier)
         field("version", article.version)
+        if article.isRetraction { field("status", "\(article.status.rawValue): takes the article of this id back") }
         field("source", article.source)
+        for note in article.notes { field("note", note.description) }
         for paragraph in article.text.split(separator: "\n") {
             Swift.print()
             for line in wrapped(paragraph.cleaned(limit: .max >> 8), width) { Swift.print(line) }
