@@ -12,11 +12,12 @@ SWIFT := $(or $(shell command -v swift),$(wildcard /opt/swift/usr/bin/swift))
 RELEASE = .build-release
 BINARY  = $(RELEASE)/release/storyd
 STAGE   = $(RELEASE)/stage
+FUZZING = .build-fuzzing
 # What `make soak` does at least.
 KILLS ?= 500
 FILES ?= 100000
 LOCAL   = $(CURDIR)/local
-SWIFT_FILES = Package.swift $(shell find Sources Tests $(wildcard Benchmarks) -name .build -prune -o -name '*.swift' -print)
+SWIFT_FILES = Package.swift $(shell find Sources Tests $(wildcard Benchmarks Fuzzing) -name .build -prune -o -name '*.swift' -print)
 
 BINDIR = $(PREFIX)/bin
 DOCDIR = $(PREFIX)/share/doc/storyd
@@ -32,7 +33,7 @@ ZSH_COMPLETIONS  = $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-comp
 # A build belongs to the user who called `sudo make install`, not to root: in a login shell, with the PATH of that user.
 CALLER = $(if $(filter 0,$(shell id -u)),$(filter-out root,$(SUDO_USER)))
 
-.PHONY: help deps swift build run test soak stage install activate uninstall deb bench measure-copies prior fit-model format lint clean
+.PHONY: help deps swift build run test soak stage install activate uninstall deb bench fuzz measure-copies prior fit-model format lint clean
 
 help:
 	@echo 'make deps       install the Debian packages that are missing'
@@ -44,6 +45,7 @@ help:
 	@echo 'make uninstall  stop and remove what was installed; what was recorded and archived stays'
 	@echo 'make deb        build the Debian package'
 	@echo 'make bench      run the benchmarks'
+	@echo 'make fuzz       fuzz every parser (SECONDS=60 each, FUZZERS=…); what crashes is kept in Fuzzing/corpus'
 	@echo 'make measure-copies FILES=…   measure copies against the definition, over articles as JSON Lines'
 	@echo 'make prior      make the word-frequency table anew'
 	@echo 'make fit-model  fit the story model anew to the labelled articles of ../shared/data (DATA=files for others)'
@@ -88,6 +90,7 @@ run: $(BINARY)
 
 test: deps swift lint stage deb
 	STORYD_STAGE='$(CURDIR)/$(STAGE)' $(SWIFT) test --disable-xctest
+	@$(MAKE) --no-print-directory fuzz SECONDS=3
 
 # The process is killed at every step and at any moment, for as long as it takes: about half an hour.
 soak: deps swift stage
@@ -170,6 +173,13 @@ deb: $(BINARY)
 bench: swift
 	$(SWIFT) package --package-path Benchmarks benchmark
 
+# Swift's toolchain brings libFuzzer. Whatever was found in earlier runs is tried first.
+SECONDS ?= 60
+FUZZERS ?= $(notdir $(wildcard Fuzzing/corpus/*))
+fuzz: swift
+	$(SWIFT) build --package-path Fuzzing --scratch-path $(FUZZING) -c release -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld
+	@Fuzzing/run $(FUZZING)/release/Fuzz $(FUZZING)/found $(SECONDS) $(FUZZERS)
+
 measure-copies: deps swift
 	$(SWIFT) run -c release --scratch-path $(RELEASE) --static-swift-stdlib measure-copies $(FILES)
 
@@ -190,4 +200,4 @@ lint: swift
 	@$(SWIFT) format lint -p --strict $(SWIFT_FILES)
 
 clean:
-	rm -rf .build $(RELEASE) Benchmarks/.build
+	rm -rf .build $(RELEASE) $(FUZZING) Benchmarks/.build

@@ -26,6 +26,8 @@ let package = Package(
         .executable(name: "storyd", targets: ["storyd"]),
         // The parts, for the benchmarks.
         .library(name: "Storyd", targets: ["Shingling", "Stories", "Articles", "Ledger"]),
+        // What reads bytes of others, for fuzzing.
+        .library(name: "StorydInput", targets: ["Articles", "Shingling", "Journal"]),
     ],
     // Exact pins: Package.resolved stays out of the repository, and a service's build must not drift.
     dependencies: [
