@@ -15,7 +15,7 @@ STAGE   = $(RELEASE)/stage
 FUZZING = .build-fuzzing
 # What `make soak` does at least.
 KILLS ?= 500
-FILES ?= 100000
+DROPS ?= 100000
 LOCAL   = $(CURDIR)/local
 SWIFT_FILES = Package.swift $(shell find Sources Tests $(wildcard Benchmarks Fuzzing) -name .build -prune -o -name '*.swift' -print)
 
@@ -89,12 +89,12 @@ run: $(BINARY)
 	    --control-path '$(LOCAL)/control'
 
 test: deps swift lint stage deb
-	STORYD_STAGE='$(CURDIR)/$(STAGE)' $(SWIFT) test --disable-xctest
 	@$(MAKE) --no-print-directory fuzz SECONDS=3
+	STORYD_STAGE='$(CURDIR)/$(STAGE)' $(SWIFT) test --disable-xctest
 
 # The process is killed at every step and at any moment, for as long as it takes: about half an hour.
 soak: deps swift stage
-	STORYD_STAGE='$(CURDIR)/$(STAGE)' STORYD_SOAK_KILLS=$(KILLS) STORYD_SOAK_FILES=$(FILES) \
+	STORYD_STAGE='$(CURDIR)/$(STAGE)' STORYD_SOAK_KILLS=$(KILLS) STORYD_SOAK_FILES=$(DROPS) \
 	    $(SWIFT) test --disable-xctest --filter 'KilledTests/soak'
 
 # An installation in a folder of its own, for the tests of the unit.
