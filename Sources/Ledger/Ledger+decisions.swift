@@ -18,6 +18,8 @@ extension Ledger {
             try db.write(batch.storyUpdates)
             try db.write(batch.memberships)
             try db.write(batch.moves)
+            try db.write(batch.storyClosings)
+            try db.write(batch.articleClosings)
             try db.write(batch.decisions)
             try db.write(batch.outbox)
             for progress in batch.progress { try db.record(progress) }

@@ -5,19 +5,11 @@ extension Engine {
     /// - Returns: Its place.
     mutating func learn(_ submission: Submission, copyOf original: Int? = nil) -> Int {
         let place = articles.count
-        let features = submission.features
-        let start = phraseArena.count
         // An exact copy needs no phrases: whatever is like it is like its original.
-        articles.append(
-            KnownArticle(
-                textHash: features.textHash, story: -1, tokenCount: features.tokenCount, phrases: start..<start,
-                phraseShift: features.phraseShift, opening: features.opening,
-                original: original.map { articles[$0].original ?? $0 },
-                url: Self.nameHash(submission.url), guid: Self.nameHash(submission.guid),
-                source: Self.nameHash(submission.source), site: Self.siteHash(submission),
-                publishedAt: submission.publishedAt))
+        articles.append(KnownArticle(submission, original: original.map { articles[$0].original ?? $0 }))
         texts.insert(place, articles)
         accumulators.grow()
+        openArticles.append(UInt32(place))
         if original == nil { originals += 1 }
         return place
     }
@@ -74,9 +66,10 @@ extension Engine {
         let story = stories[place]
         return Assignment(
             article: Int64(article + 1), story: Int64(place + 1), storyID: story.id, generation: story.generation,
-            storySize: story.members.count, storyFounder: Int64(story.founder + 1), outcome: outcome,
+            storySize: story.size, storyFounder: Int64(story.founder + 1), outcome: outcome,
             score: score.map(model.probability), duplicateOf: copy.map { Int64($0.original + 1) },
-            similarity: copy?.similarity, containment: copy?.containment, follows: nil, merges: [], moves: [])
+            similarity: copy?.similarity, containment: copy?.containment, follows: nil, isLate: story.isClosed,
+            merges: [], moves: [], closings: [])
     }
 
     // MARK: - Members
@@ -84,7 +77,12 @@ extension Engine {
     /// Adds the latest article to a story.
     mutating func addMember(_ article: Int, to story: Int) {
         articles[article].story = story
+        guard !stories[story].isClosed else {
+            stories[story].settled += 1
+            return
+        }
         stories[story].members.append(article)
+        touch(story)
         guard articles[article].original == nil else { return }
         stories[story].originals += 1
         represent(story, by: article)

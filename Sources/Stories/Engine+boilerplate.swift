@@ -37,10 +37,13 @@ extension Engine {
     private func boilerplateShare(_ features: ArticleFeatures, _ known: Int) -> Double {
         var holders: [[Int]] = []
         for phrase in lookupPhrases(features) where holders.count < Boilerplate.sample {
-            guard contains(phrase, in: articles[known].phrases), let slot = phraseIndex.find(phrase) else { continue }
-            var articles: [Int] = []
-            phraseIndex.forEach(slot) { articles.append($0.article) }
-            holders.append(articles)
+            guard phrases(of: known, contain: phrase) else { continue }
+            var holding: [Int] = []
+            if let slot = phraseIndex.find(phrase) {
+                phraseIndex.forEach(slot) { if !articles[$0.article].isClosed { holding.append($0.article) } }
+            }
+            sketches.forEachHolder(of: phrase, articles) { holding.append($0) }
+            if !holding.isEmpty { holders.append(holding) }
         }
         let group = unrelatedHolders(of: holders, features.opening, known)
         guard group.count == Boilerplate.holders else { return 0 }
@@ -74,22 +77,15 @@ extension Engine {
     }
 
     private func overlap(_ one: Int, _ other: Int) -> PhraseOverlap {
-        phraseArena.withUnsafeBufferPointer { arena in
-            PhraseOverlap(phraseList(articles[one], in: arena), phraseList(articles[other], in: arena))
-        }
+        withPhrases(of: one) { left in withPhrases(of: other) { PhraseOverlap(left, $0) } }
     }
 
-    private func contains(_ phrase: UInt32, in range: Range<Int>) -> Bool {
-        var (low, high) = (range.lowerBound, range.upperBound)
-        while low < high {
-            let middle = (low + high) / 2
-            if phraseArena[middle] < phrase { low = middle + 1 } else { high = middle }
-        }
-        return low < range.upperBound && phraseArena[low] == phrase
+    private func phrases(of known: Int, contain phrase: UInt32) -> Bool {
+        withPhrases(of: known) { $0.contains(phrase) }
     }
 
     /// The hash of the site an article is from: its outlet, else the host of its address; 0 when neither is stated.
-    static func siteHash(_ submission: Submission) -> UInt64 {
+    static func siteHash(_ submission: Submission) -> UInt32 {
         if let source = submission.source, !source.isEmpty { return nameHash(source) }
         guard let url = submission.url?.utf8, let scheme = url.firstIndex(of: UInt8(ascii: ":")) else { return 0 }
         let rest = url[scheme...].dropFirst()

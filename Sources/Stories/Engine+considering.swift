@@ -6,6 +6,7 @@ extension Engine {
     /// - Parameter story: A story to compare with in any case.
     package func consider(_ submission: Submission, with story: Int64? = nil) -> Consideration {
         var engine = self
+        _ = engine.age(to: submission.arrivedAt)
         let features = submission.features
         let sameText = engine.exactOriginal(of: features)
         let phraseWeight = engine.sumPhrases(features)
@@ -59,7 +60,8 @@ extension Engine {
     package func rarity(of feature: Feature, _ family: Family) -> (articles: Int, idf: Double) {
         let frequency: UInt32
         if family == .words {
-            frequency = wordIndex.find(feature.hash).map(wordIndex.frequency) ?? 0
+            frequency =
+                wordIndex.find(feature.hash).map(wordIndex.frequency) ?? forgottenWords?.frequency(feature.hash) ?? 0
         } else {
             frequency = frequencies.frequency(feature.hash)
         }

@@ -24,7 +24,8 @@ extension Engine {
 
     /// The first article with the same text. A text without any token is like no other.
     func exactOriginal(of features: ArticleFeatures) -> Int? {
-        features.tokenCount == 0 ? nil : texts.first(features.textHash, articles)
+        guard features.tokenCount > 0, let first = texts.first(features.textHash, articles) else { return nil }
+        return articles[first].isForgotten ? nil : first
     }
 
     /// The phrases of a text by which it is looked up: a sample by hash, so that two texts sample what they share, and
@@ -81,7 +82,7 @@ extension Engine {
     /// oldest.
     func nearOriginal(of submission: Submission) -> Copy? {
         var best: Copy?
-        for candidate in copyCandidates() {
+        for candidate in copyCandidates() + closedCandidates(submission.features) {
             guard let copy = compare(submission, candidate) else { continue }
             guard let known = best else {
                 best = copy
@@ -102,7 +103,10 @@ extension Engine {
         var most = Ranking(limit: limit.copyCandidates)
         for article in accumulators.touched {
             let weight = accumulators.value(.phrases, article)
-            if weight > 0 { most.add(article, rank: UInt64(weight)) }
+            // What is left of closed stories is found by sketches, whether this index still has it or not.
+            if weight > 0, !articles[article].isClosed, !articles[article].isForgotten {
+                most.add(article, rank: UInt64(weight))
+            }
         }
         return most.places.sorted()
     }
@@ -112,11 +116,8 @@ extension Engine {
         let features = submission.features
         let known = articles[candidate]
         let overlap = features.phrases.withUnsafeBufferPointer { new in
-            phraseArena.withUnsafeBufferPointer { arena in
-                PhraseOverlap(
-                    PhraseList(hashes: new, specific: features.specific, shift: features.phraseShift),
-                    phraseList(known, in: arena))
-            }
+            let new = PhraseList(hashes: new, specific: features.specific, shift: features.phraseShift)
+            return withPhrases(of: candidate) { PhraseOverlap(new, $0) }
         }
         guard
             Self.isCopy(
@@ -131,11 +132,16 @@ extension Engine {
             order: versionOrder(submission, candidate))
     }
 
-    /// A known article's phrases.
-    func phraseList(_ known: KnownArticle, in arena: UnsafeBufferPointer<UInt32>) -> PhraseList {
-        PhraseList(
-            hashes: UnsafeBufferPointer(rebasing: arena[known.phrases]), specific: known.specific,
-            shift: known.phraseShift)
+    /// Calls the body with a known article's phrases, or with the sketch that is left of them.
+    func withPhrases<Result>(of place: Int, _ body: (PhraseList) -> Result) -> Result {
+        let known = articles[place]
+        if known.isClosed { return sketches.withList(of: known, body) }
+        return phraseArena.withUnsafeBufferPointer { arena in
+            body(
+                PhraseList(
+                    hashes: UnsafeBufferPointer(rebasing: arena[known.phrases]), specific: known.specific,
+                    shift: known.phraseShift))
+        }
     }
 
     /// The definition, by numbers of phrases.

@@ -16,6 +16,8 @@ extension Engine {
             record.mergedInto = Int(survivor) - 1
             mergedStories += 1
         }
+        record.lastArrival = restored.lastArrival == 0 ? nil : restored.lastArrival
+        if let article = restored.closedBy { closingPlan.add(story: story, at: article) }
         stories.append(record)
         storyNearness.append(0)
         names.insert(restored.id)
@@ -35,12 +37,21 @@ extension Engine {
         if let original = restored.duplicateOf, original < 1 || original >= restored.article { return false }
         let features = restored.submission.features
         let original = restored.duplicateOf.map { Int($0) - 1 }
+        ageAgain(to: restored.submission.arrivedAt, before: restored.article)
         let article = learn(restored.submission, copyOf: original)
         if let original, let order = versionOrder(restored.submission, original) {
             recordVersion(article, order, of: original)
         }
         let weighed = original == nil && !settings.copiesOnly ? weigh(features) : nil
-        if restored.outcome != .exactDuplicate { indexPhrases(of: article, features) }
+        let isLate = restored.closedBy == restored.article
+        if isLate {
+            settleLate(article, features, isExact: restored.outcome == .exactDuplicate)
+        } else if restored.outcome != .exactDuplicate {
+            indexPhrases(of: article, features)
+        }
+        if let step = restored.closedBy, !isLate {
+            closingPlan.add(article, isStanding: restored.isStanding, at: step)
+        }
         if let weighed { index(weighed, of: article) }
         // Stories were founded in the order of their numbers, so those of this article come next.
         while restoredFounders < stories.count, stories[restoredFounders].founder <= article {

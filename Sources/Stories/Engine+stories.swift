@@ -25,6 +25,9 @@ extension Engine {
                 let frequency: UInt32
                 if family == .words {
                     let slot = wordIndex.count(feature.hash)
+                    if let forgottenWords, wordIndex.frequency(slot) == 1 {
+                        wordIndex.add(forgottenWords.frequency(feature.hash), to: slot)
+                    }
                     result.words.append((slot, 0))
                     frequency = wordIndex.frequency(slot)
                 } else {

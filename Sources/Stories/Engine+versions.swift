@@ -47,11 +47,11 @@ extension Engine {
         Self.isSame(submission.url, known.url) || Self.isSame(submission.guid, known.guid)
     }
 
-    private static func isSame(_ name: String?, _ hash: UInt64) -> Bool { hash != 0 && nameHash(name) == hash }
+    private static func isSame(_ name: String?, _ hash: UInt32) -> Bool { hash != 0 && nameHash(name) == hash }
 
     /// The hash of an address, an identifier or an outlet; 0 when there is none.
-    static func nameHash(_ name: String?) -> UInt64 {
+    static func nameHash(_ name: String?) -> UInt32 {
         guard let name, !name.isEmpty else { return 0 }
-        return Mixing.bytes(name) | 1
+        return UInt32(truncatingIfNeeded: Mixing.bytes(name) >> 32) | 1
     }
 }

@@ -34,6 +34,12 @@ public struct Engine: Sendable {
         var leastPhrases = 16
         /// Articles whose phrases are compared one by one with a new article's.
         var copyCandidates = 24
+        /// Articles of closed stories whose sketches are.
+        var closedCandidates = 12
+        /// Closed articles that are worth giving memory back for; their number has to be half of all, too.
+        var leastPurge = 1024
+        /// Counters of words that no article is found by any more, as a power of two.
+        var forgottenWordBits = 21
     }
 
     let settings: EngineSettings
@@ -52,6 +58,10 @@ public struct Engine: Sendable {
     /// Document frequencies of pairs, names and leads.
     var frequencies: CountingSketch
     var phraseIndex: PostingTable
+    /// Phrases of articles in closed stories.
+    var sketches = SketchIndex()
+    /// Document frequencies of words that no known article is found by any more; nil until there are such.
+    var forgottenWords: CountingSketch?
     var versions = VersionChains()
     var accumulators = Accumulators()
     var chances = ChanceCache()
@@ -62,6 +72,23 @@ public struct Engine: Sendable {
     /// Articles that count for document frequencies: those that are no copies.
     var originals = 0
     var mergedStories = 0
+    /// The latest arrival so far, in seconds since 1970; nil while no time is known.
+    var clock: Int64?
+    /// When open stories are due to close.
+    var agenda = Agenda()
+    /// Stories were restored that the agenda does not have yet.
+    var agendaIsStale = false
+    /// When articles arrived, where copies are not looked for for ever.
+    var arrivals = Arrivals()
+    /// Articles before this one came too long ago for copies of them to be looked for.
+    var forgotten = 0
+    /// The articles that were not closed when memory was given back, and those that came since.
+    var openArticles: [UInt32] = []
+    /// Articles that were closed since then, and phrases of theirs that the arena still has.
+    var closedSincePurge = 0
+    var deadPhrases = 0
+    /// While restoring: what was closed at the arrival of which article.
+    var closingPlan = ClosingPlan()
     /// While restoring: stories whose founding article has been seen.
     var restoredFounders = 0
 
@@ -85,6 +112,9 @@ public struct Engine: Sendable {
         frequencies = CountingSketch(bits: limit.counterBits)
         phraseIndex = PostingTable(capacity: limit.phrasePostings, lasting: limit.firstPhrasePostings)
     }
+
+    /// The latest time at which an article arrived, in seconds since 1970; nil while none has stated one.
+    public var lastArrival: Int64? { clock }
 
     /// Articles known.
     public var articleCount: Int { articles.count }
@@ -123,21 +153,34 @@ public struct Engine: Sendable {
 
     /// Decides about the next article, and tells what the decision rests on.
     package mutating func decide(_ submission: Submission) -> Decision {
+        let closings = age(to: submission.arrivedAt)
+        var decision = decideNow(submission)
+        decision.assignment.closings = closings
+        return decision
+    }
+
+    private mutating func decideNow(_ submission: Submission) -> Decision {
         if let original = exactOriginal(of: submission.features) {
             let article = learn(submission, copyOf: original)
-            return Decision(
-                joined(
-                    article, articles[original].story, .exactDuplicate,
-                    copy: Copy(
-                        original: original, similarity: 1, containment: 1, order: versionOrder(submission, original))))
+            let result = joined(
+                article, articles[original].story, .exactDuplicate,
+                copy: Copy(
+                    original: original, similarity: 1, containment: 1, order: versionOrder(submission, original)))
+            if result.isLate { settleLate(article, submission.features, isExact: true) }
+            return Decision(result)
         }
         let phraseWeight = sumPhrases(submission.features)
         defer { accumulators.reset() }
         if let copy = nearOriginal(of: submission) {
             let article = learn(submission, copyOf: copy.original)
-            indexPhrases(of: article, submission.features)
             let outcome: Outcome = copy.isRevision ? .revision : .nearDuplicate
-            return Decision(joined(article, articles[copy.original].story, outcome, copy: copy))
+            let result = joined(article, articles[copy.original].story, outcome, copy: copy)
+            if result.isLate {
+                settleLate(article, submission.features, isExact: false)
+            } else {
+                indexPhrases(of: article, submission.features)
+            }
+            return Decision(result)
         }
         let article = learn(submission)
         if settings.copiesOnly {
@@ -152,9 +195,15 @@ public struct Engine: Sendable {
         if let best = evidence.first, best.score >= joinScore {
             result = joinedMerging(article, best, relatedStories(article, evidence))
         } else {
+            let continued = storyContinued(by: article, weighed)
             result = founded(article, submission, score: evidence.first?.score)
+            result.follows = continued.map { Int64($0 + 1) }
         }
         gather(around: article, evidence, into: &result)
+        for move in result.moves {
+            touch(Int(move.from) - 1)
+            touch(Int(move.to) - 1)
+        }
         return Decision(result, evidence)
     }
 }

@@ -15,7 +15,10 @@ struct Assign: ParsableCommand {
 
             id is the input's id (else file name and position), article the number that duplicate_of refers to. \
             Without --final every article is answered as it comes, under the story it has at that moment; with --final \
-            after the last one, in input order, under the story it ended in.
+            after the last one, in input order, under the story it ended in. A story that continues a closed one is opened with \
+            "follows", that one's id.
+
+            An archive in the order of its dates is decided as if it had arrived then by --clock article.
 
               zcat articles.jsonl.gz | storyd assign --final > stories.jsonl
             """)
@@ -31,6 +34,17 @@ struct Assign: ParsableCommand {
             "What ageing runs on: arrival (now) or article (the largest article date so far).",
             valueName: "article|arrival"))
     var clock: AssignOptions.Clock = .arrival
+
+    @Option(
+        help: ArgumentHelp(
+            "Close a story when nothing has come for so long, as stories.window; 0s keeps all open.",
+            valueName: "duration"))
+    var storiesWindow = Settings().stories.window
+
+    @Option(
+        help: ArgumentHelp(
+            "Look for copies of an article for so long, as duplicates.window; 0s is for ever.", valueName: "duration"))
+    var duplicatesWindow = Settings().duplicates.window
 
     @Option(help: ArgumentHelp("Keep and reuse decisions in this SQLite file.", valueName: "path"))
     var ledger: String?
@@ -54,6 +68,8 @@ struct Assign: ParsableCommand {
         options.final = final
         options.copiesOnly = copiesOnly
         options.clock = clock
+        options.storyWindow = storiesWindow.wholeSeconds
+        options.duplicatesWindow = duplicatesWindow.wholeSeconds
         options.ledger = ledger.map { FilePath($0) }
         do {
             var run = try AssignRun(options)
@@ -76,3 +92,11 @@ struct Assign: ParsableCommand {
 }
 
 extension AssignOptions.Clock: ExpressibleByArgument {}
+
+extension Duration: @retroactive ExpressibleByArgument {
+    /// As in the settings file: 500ms, 2s, 5m, 1h, 14d.
+    public init?(argument: String) { self.init(settingText: argument) }
+
+    /// As in the settings file.
+    public var defaultValueDescription: String { settingText }
+}

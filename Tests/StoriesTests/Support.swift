@@ -65,31 +65,44 @@ func submission(
 struct Memory {
     var articles: [RestoredArticle] = []
     var stories: [RestoredStory] = []
+    private var clock: Int64 = 0
 
     /// Remembers a decision, and the moves it caused.
     mutating func record(_ submission: Submission, _ assignment: Assignment) {
         articles.append(
             RestoredArticle(
                 article: assignment.article, story: assignment.story, submission: submission,
-                outcome: assignment.outcome, duplicateOf: assignment.duplicateOf))
+                outcome: assignment.outcome, duplicateOf: assignment.duplicateOf,
+                closedBy: assignment.isLate ? assignment.article : nil))
+        for closing in assignment.closings {
+            stories[Int(closing.story) - 1].closedBy = assignment.article
+            for article in closing.articles { articles[Int(article) - 1].closedBy = assignment.article }
+            for article in closing.standing { articles[Int(article) - 1].isStanding = true }
+        }
+        clock = max(clock, submission.arrivedAt)
         if assignment.outcome == .newStory {
             stories.append(
                 RestoredStory(
                     number: assignment.story, id: assignment.storyID, generation: assignment.generation,
                     mergedInto: nil, founder: assignment.article))
         }
+        touch(assignment.story)
         for merge in assignment.merges {
             stories[Int(merge.absorbed) - 1].mergedInto = merge.survivor
             for article in merge.moved { articles[Int(article) - 1].story = merge.survivor }
         }
         for move in assignment.moves {
             for article in move.articles { articles[Int(article) - 1].story = move.to }
+            touch(move.from)
+            touch(move.to)
         }
     }
 
+    private mutating func touch(_ story: Int64) { stories[Int(story) - 1].lastArrival = clock }
+
     /// An engine built from what is remembered.
-    func engine(_ settings: EngineSettings = EngineSettings()) -> Engine {
-        var engine = Engine(settings: settings)
+    func engine(_ settings: EngineSettings = EngineSettings(), limit: Engine.Limit = Engine.Limit()) -> Engine {
+        var engine = Engine(settings: settings, limit: limit, model: StoryModel())
         for story in stories { engine.restore(story) }
         for article in articles { engine.restore(article) }
         return engine

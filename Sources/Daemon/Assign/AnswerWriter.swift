@@ -11,12 +11,15 @@ struct AssignAnswer: Sendable {
     var assignment: Assignment?
     /// The input id of the article it copies, where that came in the same run.
     var original: String?
+    /// The closed story that the one it opened continues.
+    var follows: StoryID?
     /// Why it was refused, or the publisher's word for a retraction.
     var reason: String?
     /// The outcome of what the engine is not asked about.
     var outcome = "rejected"
 
-    init(id: String, assignment: Assignment, original: String?) {
+    init(id: String, assignment: Assignment, original: String?, follows: StoryID?) {
+        self.follows = follows
         self.id = id
         self.assignment = assignment
         self.original = original
@@ -50,6 +53,7 @@ struct AnswerWriter {
         if let original = answer.original { field("duplicate_of_id", original) }
         number("similarity", answer.assignment?.similarity)
         number("containment", answer.assignment?.containment)
+        if let follows = answer.follows { field("follows", follows.description) }
         if let reason = answer.reason { field("reason", reason) }
         buffer += [UInt8(ascii: "}"), UInt8(ascii: "\n")]
     }

@@ -21,6 +21,10 @@ public struct AssignOptions: Sendable {
     public var copiesOnly = false
     /// Which clock ageing runs on.
     public var clock: Clock = .arrival
+    /// Seconds without an arrival after which a story is closed; nil keeps all open.
+    public var storyWindow = Settings().stories.window.wholeSeconds
+    /// Seconds for which copies of an article are looked for; nil is for ever.
+    public var duplicatesWindow = Settings().duplicates.window.wholeSeconds
     /// A ledger to keep and reuse; nil keeps nothing.
     public var ledger: FilePath?
 

@@ -16,7 +16,8 @@ public struct AssignRun: ~Copyable {
     private var batch = DecidedBatch()
     private var answers: [AssignAnswer] = []
     private var output = AnswerWriter()
-    private var clock: Int64
+    /// The largest article date so far, in seconds since 1970; nil before the first.
+    private var clock: Int64?
     /// Input ids by article number of this run, so that a copy can name the id of its original.
     private var identifiers: [Int64: String] = [:]
     /// Articles that were refused.
@@ -25,7 +26,9 @@ public struct AssignRun: ~Copyable {
     /// Opens the ledger, if there is one.
     /// - Throws: `LedgerError`, or what keeps its state from being restored.
     public init(_ options: AssignOptions) throws {
-        let settings = EngineSettings(copiesOnly: options.copiesOnly)
+        let settings = EngineSettings(
+            copiesOnly: options.copiesOnly, storyWindow: options.storyWindow,
+            duplicatesWindow: options.duplicatesWindow)
         let ledger = try options.ledger.map { try Ledger(path: $0) }
         let counts = try ledger?.counts()
         let engine =
@@ -35,7 +38,7 @@ public struct AssignRun: ~Copyable {
         self.ledger = ledger
         decider = Decider(engine: engine, ledger: ledger, lastSequence: counts?.lastSequence ?? 0, announces: false)
         // The article clock goes on from where the run before left it.
-        clock = last?.arrivedAt ?? 0
+        clock = last.flatMap { $0.arrivedAt == 0 ? nil : $0.arrivedAt }
     }
 
     /// Reads everything and answers.
@@ -141,17 +144,18 @@ public struct AssignRun: ~Copyable {
         let now = Clocks.unixSeconds()
         // The reader has dropped dates in the future.
         if options.clock == .article, let published = article.published?.seconds {
-            clock = max(clock, published)
+            clock = max(clock ?? published, published)
         }
         let assignment = try decider.decide(
             ReadArticle(
                 claim: nil, position: position, file: name, rawFile: nil, article: article, features: features,
-                arrivedAt: arrivedAt ?? (options.clock == .article ? clock : now)),
+                arrivedAt: arrivedAt ?? (options.clock == .article ? clock ?? 0 : now)),
             into: &batch)
         identifiers[assignment.article] = id
         answers.append(
             AssignAnswer(
-                id: id, assignment: assignment, original: assignment.duplicateOf.flatMap { identifiers[$0] }))
+                id: id, assignment: assignment, original: assignment.duplicateOf.flatMap { identifiers[$0] },
+                follows: assignment.follows.flatMap(decider.storyID)))
     }
 
     /// Commits what was decided, then answers it: an answer given is an answer kept.

@@ -36,7 +36,8 @@ extension Engine {
                 RestoredStory(
                     number: story.number, id: id, generation: story.generation,
                     mergedInto: past.map { $0.mergedInto[story.number] } ?? story.mergedInto,
-                    founder: story.founder))
+                    founder: story.founder, lastArrival: past == nil ? story.lastArrival : nil,
+                    closedBy: story.closedBy.flatMap { $0 < end ? $0 : nil }))
             guard isRestored else { throw LedgerError.damaged("story \(story.number) does not follow the one before") }
         }
         var count = 0
@@ -54,7 +55,9 @@ extension Engine {
                         features: try ArticleFeatures(decoding: stored.article.features),
                         arrivedAt: stored.article.arrivedAt, publishedAt: stored.article.publishedAt,
                         url: stored.article.url, guid: stored.article.guid, source: stored.article.source),
-                    outcome: outcome, duplicateOf: stored.membership.duplicateOf))
+                    outcome: outcome, duplicateOf: stored.membership.duplicateOf,
+                    closedBy: stored.membership.closedBy.flatMap { $0 < end ? $0 : nil },
+                    isStanding: stored.membership.isStanding))
             guard isRestored else {
                 throw LedgerError.damaged(
                     "article \(stored.article.id) or its story does not follow from the rows before")

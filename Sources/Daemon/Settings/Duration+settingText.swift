@@ -16,12 +16,15 @@ extension Duration {
     }
 
     /// The shortest exact way to write the duration as a setting, for messages.
-    var settingText: String {
+    public var settingText: String {
         let milliseconds = self.milliseconds
         let unit = Self.units.last { milliseconds >= $0.milliseconds && milliseconds % $0.milliseconds == 0 }
         guard let unit else { return "0s" }
         return "\(milliseconds / unit.milliseconds)\(unit.suffix)"
     }
+
+    /// Whole seconds, at least 1; nil for zero, which as a setting stands for no limit.
+    public var wholeSeconds: Int64? { self == .zero ? nil : max(1, milliseconds / 1000) }
 
     /// Whole milliseconds, rounded towards zero.
     var milliseconds: Int64 {

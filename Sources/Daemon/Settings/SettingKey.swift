@@ -48,6 +48,8 @@ extension SettingKey {
         flag("ledger.keep_text", \.ledger.keepText),
         probability("stories.join_at", \.stories.joinAt),
         probability("stories.merge_at", \.stories.mergeAt),
+        duration("stories.window", .zero ... .seconds(36500 * 86400), \.stories.window, reloads: false),
+        duration("duplicates.window", .zero ... .seconds(36500 * 86400), \.duplicates.window, reloads: false),
         number("limits.file_bytes", 1024...(4 << 30), \.limits.fileBytes),
         number("limits.unpacked_bytes", 1024...(1 << 40), \.limits.unpackedBytes),
         number("limits.unpacked_ratio", 10...100_000, \.limits.unpackedRatio),

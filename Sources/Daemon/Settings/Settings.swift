@@ -73,6 +73,14 @@ public struct Settings: Sendable, Equatable {
         public var joinAt = EngineSettings.joinAt
         /// Probability, 0–1, from which further stories that an article belongs to are merged into the one it joins.
         public var mergeAt = EngineSettings.mergeAt
+        /// How long nothing has to come to a story for it to be closed; zero closes none.
+        public var window: Duration = .seconds(EngineSettings.storyWindow)
+    }
+
+    /// Which articles are copies.
+    public struct Duplicates: Sendable, Equatable {
+        /// How long copies of an article are looked for; zero is for ever.
+        public var window: Duration = .zero
     }
 
     /// What is refused as too much.
@@ -117,6 +125,8 @@ public struct Settings: Sendable, Equatable {
     public var ledger = Ledger()
     /// Which articles are one story.
     public var stories = Stories()
+    /// Which articles are copies.
+    public var duplicates = Duplicates()
     /// What is refused as too much.
     public var limits = Limits()
     /// The journal.
@@ -134,5 +144,9 @@ public struct Settings: Sendable, Equatable {
     public init() {}
 
     /// What the engine goes by.
-    package var engine: EngineSettings { EngineSettings(joinAt: stories.joinAt, mergeAt: stories.mergeAt) }
+    package var engine: EngineSettings {
+        EngineSettings(
+            joinAt: stories.joinAt, mergeAt: stories.mergeAt, storyWindow: stories.window.wholeSeconds,
+            duplicatesWindow: duplicates.window.wholeSeconds)
+    }
 }

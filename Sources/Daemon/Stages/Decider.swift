@@ -195,7 +195,11 @@ struct Decider {
             MembershipRecord(
                 article: assignment.article, story: assignment.story, outcome: assignment.outcome.rawValue,
                 score: assignment.score, duplicateOf: assignment.duplicateOf, similarity: assignment.similarity,
-                containment: assignment.containment, sequence: sequence))
+                containment: assignment.containment, sequence: sequence,
+                closedBy: assignment.isLate ? assignment.article : nil))
+        record(assignment.closings, by: assignment.article, into: &batch)
+        // Ageing goes by the engine's clock, which never goes back.
+        let arrival = engine.lastArrival ?? read.arrivedAt
         let isNew = assignment.outcome == .newStory
         let title = isNew ? article.title : try storyTitle(assignment.story, batch, ledger)
         if isNew {
@@ -203,11 +207,11 @@ struct Decider {
                 StoryRecord(
                     number: assignment.story, id: assignment.storyID.description, title: title,
                     founder: assignment.article, generation: assignment.generation, size: 1, mergedInto: nil,
-                    openedAt: read.arrivedAt, lastArrival: read.arrivedAt, follows: assignment.follows))
+                    openedAt: read.arrivedAt, lastArrival: arrival, follows: assignment.follows))
         } else {
             batch.rows.storyUpdates.append(
                 StoryUpdate(
-                    number: assignment.story, size: assignment.storySize, lastArrival: read.arrivedAt, mergedInto: nil))
+                    number: assignment.story, size: assignment.storySize, lastArrival: arrival, mergedInto: nil))
         }
         batch.rows.decisions.append(
             DecisionRecord(
@@ -225,6 +229,16 @@ struct Decider {
         for merge in assignment.merges { try record(merge, title, read, into: &batch) }
         for move in assignment.moves { try record(move, title, read, into: &batch) }
         return assignment
+    }
+
+    /// Stories close without an entry: nothing happened to them.
+    private func record(_ closings: [Closing], by article: Int64, into batch: inout DecidedBatch) {
+        for closing in closings {
+            batch.rows.storyClosings.append(StoryClosing(number: closing.story, closedBy: article))
+            batch.rows.articleClosings += closing.articles.map {
+                ArticleClosing(article: $0, closedBy: article, isStanding: closing.standing.contains($0))
+            }
+        }
     }
 
     private func entry(
@@ -254,12 +268,13 @@ struct Decider {
     ) throws(LedgerError) {
         let survivor = StoryFields(id: merge.survivorID.description, title: title, size: merge.survivorSize)
         let absorbed = merge.absorbedID.description
+        let arrival = engine.lastArrival ?? read.arrivedAt
         batch.rows.storyUpdates.append(
             StoryUpdate(
-                number: merge.absorbed, size: 0, lastArrival: read.arrivedAt, mergedInto: merge.survivor))
+                number: merge.absorbed, size: 0, lastArrival: arrival, mergedInto: merge.survivor))
         batch.rows.storyUpdates.append(
             StoryUpdate(
-                number: merge.survivor, size: merge.survivorSize, lastArrival: read.arrivedAt, mergedInto: nil))
+                number: merge.survivor, size: merge.survivorSize, lastArrival: arrival, mergedInto: nil))
         let sequence = nextSequence(for: nil, in: &batch)
         batch.rows.decisions.append(
             DecisionRecord(
@@ -275,10 +290,11 @@ struct Decider {
     private mutating func record(
         _ move: Move, _ title: String, _ read: ReadArticle, into batch: inout DecidedBatch
     ) throws(LedgerError) {
+        let arrival = engine.lastArrival ?? read.arrivedAt
         let target = StoryFields(id: move.toID.description, title: title, size: move.toSize)
         for (number, size) in [(move.from, move.fromSize), (move.to, move.toSize)] {
             batch.rows.storyUpdates.append(
-                StoryUpdate(number: number, size: size, lastArrival: read.arrivedAt, mergedInto: nil))
+                StoryUpdate(number: number, size: size, lastArrival: arrival, mergedInto: nil))
         }
         for article in move.articles {
             try moved(article, to: target, move.to, from: move.fromID.description, move.from, read, into: &batch)
@@ -308,6 +324,9 @@ struct Decider {
     func currentStory(_ assignment: Assignment) -> StoryID? {
         engine.story(ofArticle: assignment.article).flatMap { engine.storyID(of: $0) }
     }
+
+    /// The name of a story by its number.
+    func storyID(_ number: Int64) -> StoryID? { engine.storyID(of: number) }
 
     private func storyTitle(
         _ number: Int64, _ batch: DecidedBatch, _ ledger: Ledger

@@ -15,6 +15,17 @@ extension Ledger {
         }
     }
 
+    /// The stories that continue a closed one, in order.
+    public func stories(following number: Int64) throws(LedgerError) -> [StoryRecord] {
+        try read { db in
+            let sql = """
+                SELECT \(StoryRecord.columns) FROM stories WHERE follows = ? AND merged_into IS NULL ORDER BY number
+                """
+            return try Array(
+                Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [number]).map(StoryRecord.init))
+        }
+    }
+
     /// The articles of exactly this story, in the order of their arrival.
     public func listing(ofStory number: Int64) throws(LedgerError) -> [ArticleListing] {
         try listings("WHERE memberships.story = ? ORDER BY articles.arrived_at, articles.id", [number])

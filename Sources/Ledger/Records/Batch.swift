@@ -13,6 +13,10 @@ public struct Batch: Sendable, Equatable {
     public var memberships: [MembershipRecord]
     /// Articles that change their story, in order.
     public var moves: [MoveRecord]
+    /// Stories that are closed.
+    public var storyClosings: [StoryClosing]
+    /// Articles that are closed with their stories.
+    public var articleClosings: [ArticleClosing]
     /// New decisions.
     public var decisions: [DecisionRecord]
     /// New journal entries.
@@ -23,7 +27,8 @@ public struct Batch: Sendable, Equatable {
     /// A batch of these rows.
     public init(
         articles: [ArticleRecord] = [], stories: [StoryRecord] = [], storyUpdates: [StoryUpdate] = [],
-        memberships: [MembershipRecord] = [], moves: [MoveRecord] = [], decisions: [DecisionRecord] = [],
+        memberships: [MembershipRecord] = [], moves: [MoveRecord] = [],
+        storyClosings: [StoryClosing] = [], articleClosings: [ArticleClosing] = [], decisions: [DecisionRecord] = [],
         outbox: [OutboxRecord] = [], progress: [ClaimProgress] = []
     ) {
         self.articles = articles
@@ -31,6 +36,8 @@ public struct Batch: Sendable, Equatable {
         self.storyUpdates = storyUpdates
         self.memberships = memberships
         self.moves = moves
+        self.storyClosings = storyClosings
+        self.articleClosings = articleClosings
         self.decisions = decisions
         self.outbox = outbox
         self.progress = progress

@@ -16,12 +16,18 @@ public struct MembershipRecord: Sendable, Equatable {
     public var containment: Double?
     /// The `ASSIGNMENT_SEQ` that put it there.
     public var sequence: Int64
+    /// The article at whose arrival its story was closed; its own number when it came to a closed story.
+    public var closedBy: Int64?
+    /// Whether it stands for its closed story when later articles are compared with that.
+    public var isStanding: Bool
 
     /// A membership of these values.
     public init(
         article: Int64, story: Int64, outcome: String, score: Double?, duplicateOf: Int64?, similarity: Double?,
-        containment: Double?, sequence: Int64
+        containment: Double?, sequence: Int64, closedBy: Int64? = nil, isStanding: Bool = false
     ) {
+        self.closedBy = closedBy
+        self.isStanding = isStanding
         self.article = article
         self.story = story
         self.outcome = outcome

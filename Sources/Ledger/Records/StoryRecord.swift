@@ -20,12 +20,15 @@ public struct StoryRecord: Sendable, Equatable {
     public var lastArrival: Int64
     /// The closed story it continues.
     public var follows: Int64?
+    /// The article at whose arrival it was closed; nil while it is open.
+    public var closedBy: Int64?
 
     /// A story of these values.
     public init(
         number: Int64, id: String, title: String, founder: Int64, generation: Int, size: Int, mergedInto: Int64?,
-        openedAt: Int64, lastArrival: Int64, follows: Int64?
+        openedAt: Int64, lastArrival: Int64, follows: Int64?, closedBy: Int64? = nil
     ) {
+        self.closedBy = closedBy
         self.number = number
         self.id = id
         self.title = title

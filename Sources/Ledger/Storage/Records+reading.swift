@@ -41,16 +41,17 @@ extension ArticleRecord {
 extension MembershipRecord {
     static let columns = """
         memberships.article, memberships.story, memberships.outcome, memberships.score, memberships.duplicate_of,
-        memberships.similarity, memberships.containment, memberships.sequence
+        memberships.similarity, memberships.containment, memberships.sequence, memberships.closed_by, memberships.standing
         """
-    static let columnCount = 8
+    static let columnCount = 10
 
     /// - Parameter first: Index of the first of ``columns`` in the row.
     init(_ row: Row, from first: Int) throws {
         self.init(
             article: try row.get(first), story: try row.get(first + 1), outcome: try row.get(first + 2),
             score: try row.get(first + 3), duplicateOf: try row.get(first + 4), similarity: try row.get(first + 5),
-            containment: try row.get(first + 6), sequence: try row.get(first + 7))
+            containment: try row.get(first + 6), sequence: try row.get(first + 7), closedBy: try row.get(first + 8),
+            isStanding: try row.get(first + 9))
     }
 }
 
@@ -72,13 +73,14 @@ extension StoredArticle {
 }
 
 extension StoryRecord {
-    static let columns = "number, id, title, founder, generation, size, merged_into, opened_at, last_arrival, follows"
+    static let columns =
+        "number, id, title, founder, generation, size, merged_into, opened_at, last_arrival, follows, closed_by"
 
     init(_ row: Row) throws {
         self.init(
             number: try row.get(0), id: try row.get(1), title: try row.get(2), founder: try row.get(3),
             generation: try row.get(4), size: try row.get(5), mergedInto: try row.get(6), openedAt: try row.get(7),
-            lastArrival: try row.get(8), follows: try row.get(9))
+            lastArrival: try row.get(8), follows: try row.get(9), closedBy: try row.get(10))
     }
 }
 

@@ -53,16 +53,17 @@ struct SketchRow: StoredRow {
 extension StoryRecord: StoredRow {
     static let statement = """
         INSERT INTO stories (number, id, title, founder, generation, size, merged_into, opened_at, last_arrival,
-            follows)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            follows, closed_by)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (number) DO UPDATE SET id = excluded.id, title = excluded.title, founder = excluded.founder,
             generation = excluded.generation, size = excluded.size, merged_into = excluded.merged_into,
-            opened_at = excluded.opened_at, last_arrival = excluded.last_arrival, follows = excluded.follows
+            opened_at = excluded.opened_at, last_arrival = excluded.last_arrival, follows = excluded.follows, closed_by = excluded.closed_by
         """
 
     func arguments() -> StatementArguments {
         [
             number, id.storable, title.storable, founder, generation, size, mergedInto, openedAt, lastArrival, follows,
+            closedBy,
         ]
     }
 }
@@ -77,16 +78,33 @@ extension StoryUpdate: StoredRow {
 
 extension MembershipRecord: StoredRow {
     static let statement = """
-        INSERT INTO memberships (article, story, outcome, score, duplicate_of, similarity, containment, sequence)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO memberships (article, story, outcome, score, duplicate_of, similarity, containment, sequence,
+            closed_by, standing)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (article) DO UPDATE SET story = excluded.story, outcome = excluded.outcome,
             score = excluded.score, duplicate_of = excluded.duplicate_of, similarity = excluded.similarity,
-            containment = excluded.containment, sequence = excluded.sequence
+            containment = excluded.containment, sequence = excluded.sequence,
+            closed_by = excluded.closed_by, standing = excluded.standing
         """
 
     func arguments() -> StatementArguments {
-        [article, story, outcome.storable, score, duplicateOf, similarity, containment, sequence]
+        [
+            article, story, outcome.storable, score, duplicateOf, similarity, containment, sequence, closedBy,
+            isStanding,
+        ]
     }
+}
+
+extension StoryClosing: StoredRow {
+    static let statement = "UPDATE stories SET closed_by = ? WHERE number = ?"
+
+    func arguments() -> StatementArguments { [closedBy, number] }
+}
+
+extension ArticleClosing: StoredRow {
+    static let statement = "UPDATE memberships SET closed_by = ?, standing = ? WHERE article = ?"
+
+    func arguments() -> StatementArguments { [closedBy, isStanding, article] }
 }
 
 extension MoveRecord: StoredRow {

@@ -28,6 +28,9 @@ enum Schema {
         migrator.registerMigration("4") { db in
             try db.execute(sql: "CREATE INDEX articles_guid ON articles (guid) WHERE guid IS NOT NULL")
         }
+        // At the arrival of which article a story was closed, and an article with it, and which articles stand for it: from
+        // there on the engine knows them by little, and a restored one has to know them by the same.
+        migrator.registerMigration("5") { try $0.execute(sql: ageing) }
         return migrator
     }
 
@@ -38,6 +41,13 @@ enum Schema {
 
     // A file that stays in place is known by its content as well: its times change with its permissions.
     private static let second = "ALTER TABLE claims ADD COLUMN content_hash INTEGER"
+
+    private static let ageing = """
+        ALTER TABLE stories ADD COLUMN closed_by INTEGER;
+        ALTER TABLE memberships ADD COLUMN closed_by INTEGER;
+        ALTER TABLE memberships ADD COLUMN standing INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX stories_follows ON stories (follows) WHERE follows IS NOT NULL;
+        """
 
     // Texts and features are apart from `articles`, so that walking the articles does not drag them through memory.
     // An article refers to its membership: reading back relies on every article having one.

@@ -17,6 +17,12 @@ struct CountingSketch {
         return UInt32(counters[place])
     }
 
+    /// Counts a shingle as at least so many times.
+    mutating func raise(_ hash: UInt32, to count: UInt32) {
+        let place = place(of: hash)
+        counters[place] = max(counters[place], UInt16(clamping: count))
+    }
+
     /// How often a shingle was counted.
     func frequency(_ hash: UInt32) -> UInt32 { UInt32(counters[place(of: hash)]) }
 

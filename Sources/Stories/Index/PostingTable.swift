@@ -89,6 +89,9 @@ struct PostingTable {
         return index
     }
 
+    /// Counts articles as well that held the shingle of a slot before it was purged.
+    mutating func add(_ articles: UInt32, to slot: Int) { slots[slot].frequency &+= articles }
+
     /// How many articles held the shingle of a slot.
     @inline(__always)
     func frequency(_ slot: Int) -> UInt32 { slots[slot].frequency }
@@ -142,6 +145,45 @@ struct PostingTable {
         arena[larger + 1 + count] = word
         free[size.trailingZeroBitCount].append(UInt32(start))
         return larger
+    }
+
+    /// Shingles that so many articles held are kept when they have no posting left: their frequency matters most.
+    private static let common: UInt32 = 256
+
+    /// Drops postings and gives their memory back, with the slots of the shingles that have none left.
+    /// - Parameters:
+    ///   - keeps: Whether an article's posting with a weight stays.
+    ///   - forgetting: Called with each shingle that goes, and how many articles held it.
+    mutating func purge(
+        _ keeps: (_ article: Int, _ weight: UInt32) -> Bool,
+        forgetting: (_ hash: UInt32, _ frequency: UInt32) -> Void = { _, _ in }
+    ) {
+        var kept: [Posting] = []
+        var staying: [(slot: Int, start: Int)] = []
+        for slot in slots.indices where slots[slot].key != 0 {
+            let start = kept.count
+            forEach(slot) { if keeps($0.article, $0.weight) { kept.append($0) } }
+            if kept.count > start || slots[slot].frequency >= Self.common {
+                staying.append((slot, start))
+            } else {
+                forgetting(slots[slot].key, slots[slot].frequency)
+            }
+        }
+        let old = slots
+        slots = Array(repeating: Slot(), count: 1 << 10)
+        used = 0
+        arena = []
+        free = Array(repeating: [], count: free.count)
+        reserve(staying.count)
+        for (index, (slot, start)) in staying.enumerated() {
+            let end = index + 1 < staying.count ? staying[index + 1].start : kept.count
+            let place = count(old[slot].key)
+            slots[place].frequency = old[slot].frequency
+            // A full list begins anywhere in its ring.
+            for posting in kept[start..<end].sorted(by: { $0.article < $1.article }) {
+                append(place, article: posting.article, weight: posting.weight)
+            }
+        }
     }
 
     private mutating func allocate(_ words: Int) -> Int {

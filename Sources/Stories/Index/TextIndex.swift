@@ -24,13 +24,16 @@ struct TextIndex {
         Int(slots[place(of: text, articles)].foundings)
     }
 
-    /// Adds the article at a place, unless its text is known.
+    /// Adds the article at a place, unless its text is known and not forgotten.
     mutating func insert(_ article: Int, _ articles: [KnownArticle]) {
         if used * 10 >= slots.count * 7 { grow(articles) }
         let place = place(of: articles[article].textHash, articles)
-        guard slots[place].first == 0 else { return }
+        if slots[place].first == 0 {
+            used += 1
+        } else if !articles[Int(slots[place].first) - 1].isForgotten {
+            return
+        }
         slots[place].first = UInt32(article + 1)
-        used += 1
     }
 
     /// Counts one more story the text founded.

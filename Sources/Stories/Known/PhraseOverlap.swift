@@ -8,6 +8,12 @@ struct PhraseOverlap {
         var specific = 0
 
         var plain: Int { all - specific }
+
+        /// Counts one more phrase.
+        mutating func add(_ specific: Int) {
+            all += 1
+            self.specific += specific
+        }
     }
 
     /// All of the first text, all of the second.
@@ -17,11 +23,16 @@ struct PhraseOverlap {
     /// not look like a name there.
     var sharedLeft = Count()
     var sharedRight = Count()
+    /// Only a sample of the phrases was compared, so the numbers are estimates.
+    var isSketch = false
 
     /// Merges two sorted lists.
     init(_ left: PhraseList, _ right: PhraseList) {
-        let shift = max(left.shift, right.shift)
-        let last = shift == 0 ? UInt32.max : (UInt32(1) << (32 - UInt32(shift))) - 1
+        let last = min(left.last, right.last)
+        guard left.mask | right.mask == 0 else {
+            count(left, right, last: last, mask: left.mask | right.mask)
+            return
+        }
         var (i, j) = (0, 0)
         while i < left.hashes.count, j < right.hashes.count, left.hashes[i] <= last, right.hashes[j] <= last {
             let (a, b) = (left.hashes[i], right.hashes[j])
@@ -40,6 +51,31 @@ struct PhraseOverlap {
         self.right = Count(all: j, specific: right.specifics(before: j))
     }
 
+    /// Merges what two sorted lists have of a sample: hashes up to the last, with no bit of the mask.
+    private mutating func count(_ left: PhraseList, _ right: PhraseList, last: UInt32, mask: UInt32) {
+        isSketch = true
+        var (i, j) = (0, 0)
+        while true {
+            while i < left.hashes.count, left.hashes[i] & mask != 0 { i &+= 1 }
+            while j < right.hashes.count, right.hashes[j] & mask != 0 { j &+= 1 }
+            let a = i < left.hashes.count && left.hashes[i] <= last ? left.hashes[i] : nil
+            let b = j < right.hashes.count && right.hashes[j] <= last ? right.hashes[j] : nil
+            guard let least = [a, b].compactMap(\.self).min() else { break }
+            if a == b {
+                sharedLeft.add(left.isSpecific(i))
+                sharedRight.add(right.isSpecific(j))
+            }
+            if a == least {
+                self.left.add(left.isSpecific(i))
+                i &+= 1
+            }
+            if b == least {
+                self.right.add(right.isSpecific(j))
+                j &+= 1
+            }
+        }
+    }
+
     /// Phrases in both.
     var shared: Int { sharedLeft.all }
 
@@ -52,17 +88,20 @@ struct PhraseOverlap {
     /// Whether the texts are two fillings of one template: in both, what differs are phrases with names, figures and
     /// rare words, and most of those differ, while nearly all the plain words around them are the same.
     var isTemplate: Bool {
-        Self.isFilling(left, shared: sharedLeft) && Self.isFilling(right, shared: sharedRight)
+        let least = isSketch ? Template.leastSampled : Template.leastPhrases
+        return Self.isFilling(left, shared: sharedLeft, least) && Self.isFilling(right, shared: sharedRight, least)
     }
 
-    private static func isFilling(_ count: Count, shared: Count) -> Bool {
-        count.plain >= Template.leastPhrases && count.specific >= Template.leastPhrases
+    private static func isFilling(_ count: Count, shared: Count, _ least: Int) -> Bool {
+        count.plain >= least && count.specific >= least
             && Double(shared.plain) >= Template.plainShared * Double(count.plain)
             && Double(shared.specific) <= Template.specificShared * Double(count.specific)
     }
 
     private enum Template {
         static let leastPhrases = 8
+        /// Of a sketch.
+        static let leastSampled = 3
         static let plainShared = 0.9
         static let specificShared = 0.5
     }
@@ -74,7 +113,26 @@ struct PhraseList {
     var hashes: UnsafeBufferPointer<UInt32>
     /// One bit for each hash.
     var specific: [UInt64]
-    var shift: UInt8
+    /// The list has all of its text's phrases up to this one that have no bit of the mask.
+    var last: UInt32
+    var mask: UInt32 = 0
+
+    /// - Parameter shift: The top bits that are 0 in all phrases that were kept.
+    init(hashes: UnsafeBufferPointer<UInt32>, specific: [UInt64], shift: UInt8) {
+        self.hashes = hashes
+        self.specific = specific
+        last = shift == 0 ? .max : (UInt32(1) << (32 - UInt32(shift))) - 1
+    }
+
+    /// Whether a phrase is in the list.
+    func contains(_ phrase: UInt32) -> Bool {
+        var (low, high) = (0, hashes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if hashes[middle] < phrase { low = middle + 1 } else { high = middle }
+        }
+        return low < hashes.count && hashes[low] == phrase
+    }
 
     /// 1 when the phrase at a place has a name, a figure or a rare word in it, else 0.
     @inline(__always)

@@ -29,10 +29,24 @@ public struct Assignment: Sendable, Equatable {
     public var replacedBy: Int64?
     /// The closed story that a new story continues.
     public var follows: Int64?
+    /// It is a copy of an article in a closed story, and in that story now, which stays closed.
+    public var isLate: Bool
     /// Stories absorbed by `story` because this article belongs to them as well, in order of their numbers.
     public var merges: [Merge]
     /// Articles that fit the article's story better than the one they were in, after the merges.
     public var moves: [Move]
+    /// Stories that were closed before the decision because nothing had come for too long, in order of their numbers.
+    public var closings: [Closing]
+}
+
+/// A story that was closed: from then on only copies join it.
+public struct Closing: Sendable, Equatable {
+    /// The story.
+    public var story: Int64
+    /// The articles it had, in the order of their arrival.
+    public var articles: [Int64]
+    /// Those among them that later articles are compared with, to tell whether they continue it.
+    public var standing: [Int64]
 }
 
 /// An article that changed its story, and the copies of it that went with it.

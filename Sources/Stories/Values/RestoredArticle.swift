@@ -10,9 +10,18 @@ public struct RestoredArticle: Sendable {
     public var outcome: Outcome
     /// The article it is a copy or a revision of.
     public var duplicateOf: Int64?
+    /// The article at whose arrival it was closed with its story; its own number when it came to a closed story.
+    public var closedBy: Int64?
+    /// Whether a closed story is remembered by it.
+    public var isStanding: Bool
 
     /// Describes one remembered article.
-    public init(article: Int64, story: Int64, submission: Submission, outcome: Outcome, duplicateOf: Int64?) {
+    public init(
+        article: Int64, story: Int64, submission: Submission, outcome: Outcome, duplicateOf: Int64?,
+        closedBy: Int64? = nil, isStanding: Bool = false
+    ) {
+        self.closedBy = closedBy
+        self.isStanding = isStanding
         self.article = article
         self.story = story
         self.submission = submission
@@ -33,9 +42,19 @@ public struct RestoredStory: Sendable {
     public var mergedInto: Int64?
     /// The article that founded it.
     public var founder: Int64
+    /// When something came to it, or left it, for the last time, in seconds since 1970; nil where that is not known: then
+    /// its articles tell.
+    public var lastArrival: Int64?
+    /// The article at whose arrival it was closed.
+    public var closedBy: Int64?
 
     /// Describes one remembered story.
-    public init(number: Int64, id: StoryID, generation: Int, mergedInto: Int64?, founder: Int64) {
+    public init(
+        number: Int64, id: StoryID, generation: Int, mergedInto: Int64?, founder: Int64, lastArrival: Int64? = nil,
+        closedBy: Int64? = nil
+    ) {
+        self.lastArrival = lastArrival
+        self.closedBy = closedBy
         self.number = number
         self.id = id
         self.generation = generation

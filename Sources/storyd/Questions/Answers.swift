@@ -9,6 +9,7 @@ struct StoryAnswer: Encodable {
     var size: Int
     var openedAt: String
     var lastArrival: String
+    var closed: Bool
 
     init(_ story: StoryRecord) {
         id = story.id
@@ -16,6 +17,7 @@ struct StoryAnswer: Encodable {
         size = story.size
         openedAt = Moment.text(story.openedAt)
         lastArrival = Moment.text(story.lastArrival)
+        closed = story.closedBy != nil
     }
 }
 

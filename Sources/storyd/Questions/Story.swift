@@ -20,28 +20,36 @@ struct Story: AsyncParsableCommand {
             }
             let members = try ledger.listing(ofStory: story.number)
             let follows = try story.follows.flatMap { try ledger.story(number: $0)?.id }
+            let followed = try ledger.stories(following: story.number).map(\.id)
             if options.json {
                 return try printJSON(
-                    Answer(story: StoryAnswer(story), follows: follows, articles: members.map(ArticleAnswer.init)))
+                    Answer(
+                        story: StoryAnswer(story), follows: follows, followedBy: followed,
+                        articles: members.map(ArticleAnswer.init)))
             }
-            show(story, follows, members, .output)
+            let links = [("follows", follows.map { [$0] } ?? []), ("followed by", followed)]
+            show(story, links, members, .output)
         }
     }
 
     private struct Answer: Encodable {
         var story: StoryAnswer
         var follows: String?
+        var followedBy: [String]
         var articles: [ArticleAnswer]
     }
 
-    private func show(_ story: StoryRecord, _ follows: String?, _ members: [ArticleListing], _ terminal: Terminal) {
+    private func show(
+        _ story: StoryRecord, _ links: [(String, [String])], _ members: [ArticleListing], _ terminal: Terminal
+    ) {
         print(terminal.styled(story.title.shown, .bold))
         let copies = members.count { $0.membership.duplicateOf != nil }
         let sources = Set(members.compactMap(\.article.source)).sorted()
         print("\(story.id)  \(members.count) articles, \(copies) of them copies")
-        print("\(Moment.local(story.openedAt)) to \(Moment.local(story.lastArrival))")
+        let end = story.closedBy == nil ? "" : ", closed"
+        print("\(Moment.local(story.openedAt)) to \(Moment.local(story.lastArrival))\(end)")
         if !sources.isEmpty { print("sources: \(sources.map(\.shown).joined(separator: ", "))") }
-        if let follows { print("continues \(follows)") }
+        for (name, ids) in links where !ids.isEmpty { print("\(name) \(ids.joined(separator: ", "))") }
         print()
         // A copy stands under its original; where that is in another story, or a copy itself, under its root here.
         let places = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.article.id, $0) })

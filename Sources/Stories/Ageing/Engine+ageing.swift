@@ -1,0 +1,192 @@
+import Shingling
+
+// Stories close when nothing has come for a while, by the time at which articles arrive. What the engine knows of the past
+// shrinks to what it takes to recognise a copy, and to see that a new story continues an old one.
+
+extension Engine {
+    /// Lets time pass until an article arrives: closes the stories to which nothing came for too long, and forgets texts
+    /// that came before copies are looked for. Nothing is known of time before the first article that states one.
+    /// - Parameter arrival: Seconds since 1970; 0 stands for a time not known.
+    /// - Returns: The stories closed, in order of their numbers.
+    mutating func age(to arrival: Int64) -> [Closing] {
+        if agendaIsStale { renewAgenda() }
+        passTime(to: arrival)
+        var step = ClosingPlan.Step(stories: dueStories())
+        let closings = step.stories.map { story in
+            let standing = standing(for: story)
+            for article in stories[story].members { step.articles.append((article, standing.contains(article))) }
+            return Closing(
+                story: Int64(story + 1), articles: stories[story].members.map { Int64($0 + 1) },
+                standing: standing.map { Int64($0 + 1) })
+        }
+        step.articles.sort { $0.place < $1.place }
+        close(step)
+        giveUp()
+        return closings
+    }
+
+    /// Ages as the engine did that made the decisions which are being restored: what it closed is remembered, and was not
+    /// by today's memberships and settings alone.
+    /// - Parameter article: The number of the article that comes next.
+    mutating func ageAgain(to arrival: Int64, before article: Int64) {
+        agendaIsStale = true
+        passTime(to: arrival)
+        if let step = closingPlan.take(article) { close(step) }
+        giveUp()
+    }
+
+    private mutating func close(_ step: ClosingPlan.Step) {
+        for (article, isStanding) in step.articles { settle(article, isStanding: isStanding) }
+        for story in step.stories {
+            stories[story].representatives = []
+            stories[story].settled += stories[story].members.count
+            stories[story].members = []
+            stories[story].isClosed = true
+        }
+        for (article, isStanding) in step.articles where isStanding {
+            let story = articles[article].story
+            if stories[story].isClosed { stories[story].representatives.append(article) }
+        }
+    }
+
+    private mutating func giveUp() {
+        forgetTexts()
+        purgeIfWorthIt()
+    }
+
+    /// Moves the clock, which never goes back.
+    mutating func passTime(to arrival: Int64) {
+        guard arrival != 0, clock.map({ arrival > $0 }) ?? true else { return }
+        let isFirst = clock == nil
+        clock = arrival
+        if settings.duplicatesWindow != nil {
+            // What came before any time was known came now.
+            arrivals.add(isFirst ? 0 : articles.count, at: arrival)
+        }
+        guard isFirst else { return }
+        for story in stories.indices where stories[story].lastArrival == nil && stories[story].mergedInto == nil {
+            touch(story)
+        }
+    }
+
+    /// Notes that something came to a story, or left it.
+    mutating func touch(_ story: Int) {
+        guard let clock, !stories[story].isClosed, stories[story].lastArrival.map({ $0 < clock }) ?? true else {
+            return
+        }
+        stories[story].lastArrival = clock
+        agenda.add(story, at: clock)
+    }
+
+    /// The open stories to which nothing came for longer than the window, in order.
+    private mutating func dueStories() -> [Int] {
+        guard let clock, let window = settings.storyWindow else { return [] }
+        var due: [Int] = []
+        while let entry = agenda.next(before: clock.subtractingReportingOverflow(window).partialValue) {
+            let story = stories[entry.story]
+            guard !story.isClosed, story.mergedInto == nil, story.lastArrival == entry.time else { continue }
+            due.append(entry.story)
+        }
+        return due.sorted()
+    }
+
+    /// The articles by which a story is remembered: the first and the latest of those that stand for it.
+    private func standing(for story: Int) -> [Int] {
+        let representatives = stories[story].representatives
+        guard let first = representatives.first, let last = representatives.last, !settings.copiesOnly else {
+            return []
+        }
+        return first == last ? [first] : [first, last]
+    }
+
+    /// Keeps of an article in an open story what is kept in a closed one.
+    private mutating func settle(_ article: Int, isStanding: Bool) {
+        let known = articles[article]
+        guard !known.isClosed else { return }
+        closedSincePurge += 1
+        articles[article].isRepresentative = false
+        articles[article].isStanding = isStanding
+        let summary = isStanding ? StorySummary(known.vectors) : nil
+        articles[article].leastPosting = summary?.leastPosting ?? .max
+        articles[article].vectors = summary?.vectors ?? ArticleVectors()
+        articles[article].specific = []
+        deadPhrases += known.phrases.count
+        Array(phraseArena[known.phrases]).withUnsafeBufferPointer {
+            keepSketch(PhraseList(hashes: $0, specific: known.specific, shift: known.phraseShift), of: article)
+        }
+    }
+
+    /// Keeps what is to be kept of a copy that came to a closed story.
+    mutating func settleLate(_ article: Int, _ features: ArticleFeatures, isExact: Bool) {
+        features.phrases.withUnsafeBufferPointer { hashes in
+            let hashes = isExact ? UnsafeBufferPointer(rebasing: hashes[0..<0]) : hashes
+            keepSketch(
+                PhraseList(hashes: hashes, specific: features.specific, shift: features.phraseShift), of: article)
+        }
+    }
+
+    private mutating func keepSketch(_ list: PhraseList, of article: Int) {
+        articles[article].isClosed = true
+        articles[article].phrases = 0..<0
+        guard !list.hashes.isEmpty, !articles[article].isForgotten else { return }
+        sketches.add(list, of: article, &articles, limit.phraseSampleShift)
+    }
+
+    /// Stops looking for copies of what came too long ago.
+    private mutating func forgetTexts() {
+        guard let clock, let window = settings.duplicatesWindow else { return }
+        while let end = arrivals.nextEnd(
+            before: clock.subtractingReportingOverflow(window).partialValue, articles.count)
+        {
+            while forgotten < end {
+                articles[forgotten].isForgotten = true
+                if articles[forgotten].isClosed { sketches.remove(&articles[forgotten]) }
+                forgotten += 1
+            }
+        }
+    }
+
+    // MARK: - Memory
+
+    /// Gives the memory of what was settled back, once it is about half of all.
+    private mutating func purgeIfWorthIt() {
+        if sketches.isWorthCompacting { sketches.compact(&articles, from: forgotten, limit.phraseSampleShift) }
+        guard closedSincePurge >= limit.leastPurge, closedSincePurge * 2 >= openArticles.count else { return }
+        closedSincePurge = 0
+        openArticles.removeAll { articles[Int($0)].isClosed }
+        purgeWords()
+        phraseIndex.purge { article, _ in !articles[article].isClosed && !articles[article].isForgotten }
+        var phrases: [UInt32] = []
+        phrases.reserveCapacity(phraseArena.count - deadPhrases)
+        for article in openArticles.map(Int.init) {
+            let start = phrases.count
+            phrases.append(contentsOf: phraseArena[articles[article].phrases])
+            articles[article].phrases = start..<phrases.count
+        }
+        phraseArena = phrases
+        deadPhrases = 0
+    }
+
+    /// Words stay while an article is found by them; how many articles had the others is kept in a sketch.
+    private mutating func purgeWords() {
+        if forgottenWords == nil { forgottenWords = CountingSketch(bits: limit.forgottenWordBits) }
+        var counts = forgottenWords
+        forgottenWords = nil
+        wordIndex.purge {
+            $1 >= UInt32(articles[$0].leastPosting)
+        } forgetting: {
+            counts?.raise($0, to: $1)
+        }
+        forgottenWords = counts
+    }
+
+    /// The agenda of an engine whose stories were restored.
+    private mutating func renewAgenda() {
+        agendaIsStale = false
+        var entries: [(time: Int64, story: UInt32)] = []
+        for (place, story) in stories.enumerated() where !story.isClosed && story.mergedInto == nil {
+            if let last = story.lastArrival { entries.append((last, UInt32(place))) }
+        }
+        agenda = Agenda(entries.sorted { $0.time < $1.time })
+    }
+}

@@ -1,0 +1,165 @@
+import Shingling
+
+/// What is left of the phrases of articles in closed stories: of each article a few, and by some of those it is found.
+///
+/// A sketch holds the smallest hashes of a text's phrases, of a text long enough only those that end in zero bits, as the
+/// phrases do by which a new article is looked up. Two texts are compared within the range that a sketch covers, as
+/// bottom-k sketches are (Cohen and Kaplan 2007): with 24 phrases a share of one half is known to ±0.1.
+struct SketchIndex: Sendable {
+    /// Most phrases in a sketch; one 32-bit word marks the specific ones.
+    static let most = 24
+    /// Phrases by which an article is found.
+    static let keys = 12
+    /// Articles found by one phrase, the first ones: more hold it as a rule because it says nothing.
+    private static let mostHolders = 15
+
+    /// For each sketch a word with a bit for each phrase that is specific, then the phrases, ascending.
+    private(set) var words: [UInt32] = []
+    /// An open table of articles: 16 bits of a key's hash, 0 where there is none, and the article + 1.
+    private var tags = [UInt16](repeating: 0, count: 64)
+    private var owners = [UInt32](repeating: 0, count: 64)
+    private var used = 0
+    /// Words of sketches that were given up.
+    private var dead = 0
+
+    /// Keeps a sketch of an article's phrases; they become what `article.phrases` are.
+    /// - Parameters:
+    ///   - place: The article's place among the known ones.
+    ///   - sample: The low bits that are 0 in the phrases by which a long text is looked up.
+    mutating func add(_ list: PhraseList, of place: Int, _ articles: inout [KnownArticle], _ sample: UInt32) {
+        // The fewest bits that leave as many as fit, but no more than the phrases share by which others look for it.
+        var shift: UInt8 = 0
+        while shift < sample, list.hashes.count >= Self.most << Int(shift &+ 1) { shift &+= 1 }
+        let mask = (UInt32(1) << UInt32(shift)) - 1
+        let start = words.count
+        words.append(0)
+        var kept = 0
+        for index in list.hashes.indices where kept < Self.most && list.hashes[index] & mask == 0 {
+            words[start] |= UInt32(list.isSpecific(index)) << UInt32(kept)
+            words.append(list.hashes[index])
+            kept += 1
+        }
+        articles[place].phrases = start..<words.count
+        articles[place].phraseShift = shift
+        articles[place].isClosed = true
+        if (used + Self.keys) * 5 > tags.count * 4 {
+            // The table does not know its phrases: it is filled anew from the sketches, this one's among them.
+            let size = tags.count * 3 / 2
+            tags = Array(repeating: 0, count: size)
+            owners = Array(repeating: 0, count: size)
+            used = 0
+            for known in articles.indices where articles[known].isClosed {
+                insert(known, articles[known].phrases, sample)
+            }
+        } else {
+            insert(place, articles[place].phrases, sample)
+        }
+    }
+
+    /// Gives an article's sketch up.
+    mutating func remove(_ article: inout KnownArticle) {
+        dead += article.phrases.count
+        article.phrases = 0..<0
+    }
+
+    /// Bytes of memory the sketches take.
+    var memory: Int { words.count * 4 + tags.count * 2 + owners.count * 4 }
+
+    /// Whether more than half of what is kept was given up.
+    var isWorthCompacting: Bool { dead > 4096 && dead * 2 > words.count }
+
+    /// Forgets what was given up.
+    mutating func compact(_ articles: inout [KnownArticle], from first: Int, _ sample: UInt32) {
+        let old = self
+        self = SketchIndex()
+        words.reserveCapacity(old.words.count - old.dead)
+        let size = max(64, old.used * 3 / 2)
+        tags = Array(repeating: 0, count: size)
+        owners = Array(repeating: 0, count: size)
+        for place in first..<articles.count where articles[place].isClosed && !articles[place].phrases.isEmpty {
+            let start = words.count
+            words.append(contentsOf: old.words[articles[place].phrases])
+            articles[place].phrases = start..<words.count
+            insert(place, start..<words.count, sample)
+        }
+    }
+
+    /// Calls the body with an article's sketch.
+    func withList<Result>(of article: KnownArticle, _ body: (PhraseList) -> Result) -> Result {
+        words.withUnsafeBufferPointer { words in
+            let range = article.phrases
+            guard !range.isEmpty else {
+                return body(PhraseList(hashes: UnsafeBufferPointer(rebasing: words[0..<0]), specific: [], shift: 0))
+            }
+            let hashes = UnsafeBufferPointer(rebasing: words[range.lowerBound + 1..<range.upperBound])
+            var list = PhraseList(hashes: hashes, specific: [UInt64(words[range.lowerBound])], shift: 0)
+            list.mask = (UInt32(1) << UInt32(article.phraseShift)) - 1
+            // A full sketch covers the range below its last phrase.
+            if hashes.count == Self.most { list.last = hashes[Self.most - 1] &- 1 }
+            return body(list)
+        }
+    }
+
+    // MARK: - Finding
+
+    /// Calls the body with the articles that a phrase finds.
+    func forEachHolder(of phrase: UInt32, _ articles: [KnownArticle], _ body: (Int) -> Void) {
+        guard used > 0 else { return }
+        let (tag, start) = slot(phrase)
+        var index = start
+        while tags[index] != 0 {
+            if tags[index] == tag {
+                let place = Int(owners[index]) - 1
+                if holds(phrase, articles[place].phrases) { body(place) }
+            }
+            index = index + 1 == tags.count ? 0 : index + 1
+        }
+    }
+
+    private func holds(_ phrase: UInt32, _ range: Range<Int>) -> Bool {
+        guard !range.isEmpty else { return false }
+        for index in range.lowerBound + 1..<range.upperBound where words[index] >= phrase {
+            return words[index] == phrase
+        }
+        return false
+    }
+
+    private mutating func insert(_ place: Int, _ range: Range<Int>, _ sample: UInt32) {
+        guard !range.isEmpty else { return }
+        let range = range.lowerBound + 1..<range.upperBound
+        // Those by which a long text is looked up; where they are few, others by which a short one is.
+        let mask = (UInt32(1) << sample) - 1
+        var count = 0
+        for index in range where count < Self.keys && words[index] & mask == 0 {
+            insert(words[index], place)
+            count += 1
+        }
+        for index in range where count < Self.keys && words[index] & mask != 0 {
+            insert(words[index], place)
+            count += 1
+        }
+    }
+
+    private mutating func insert(_ phrase: UInt32, _ place: Int) {
+        let (tag, start) = slot(phrase)
+        var index = start
+        var holders = 0
+        while tags[index] != 0 {
+            if tags[index] == tag { holders += 1 }
+            index = index + 1 == tags.count ? 0 : index + 1
+        }
+        guard holders < Self.mostHolders else { return }
+        tags[index] = tag
+        owners[index] = UInt32(place + 1)
+        used += 1
+    }
+
+    @inline(__always)
+    private func slot(_ phrase: UInt32) -> (tag: UInt16, start: Int) {
+        var mixed = UInt64(phrase) &* 0x9E37_79B9_7F4A_7C15
+        mixed = (mixed ^ mixed >> 29) &* 0xBF58_476D_1CE4_E5B9
+        // A share of the table rather than its low bits, so that it can grow by less than doubling.
+        let start = Int(truncatingIfNeeded: (mixed >> 32 &* UInt64(tags.count)) >> 32)
+        return (UInt16(truncatingIfNeeded: mixed >> 8) | 1, start)
+    }
+}
