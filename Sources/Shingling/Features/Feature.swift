@@ -10,11 +10,15 @@ package enum Family: Int, CaseIterable, Sendable {
     case lead
 
     /// Sets the hashes of one family apart from those of the others.
-    var salt: UInt64 { 0x9E37_79B9_7F4A_7C15 &* UInt64(truncatingIfNeeded: rawValue &+ 1) }
+    private var salt: UInt64 { 0x9E37_79B9_7F4A_7C15 &* UInt64(truncatingIfNeeded: rawValue &+ 1) }
+
+    /// A shingle's hash within the family; the upper half is kept.
+    @inline(__always)
+    func hash(_ shingle: UInt64) -> UInt64 { Mixing.fold(shingle ^ salt, 0x9FB2_1C65_1E98_DF25) }
 }
 
 /// One shingle of an article: what it is, how often the article has it, how common it is in general.
-package struct Feature: Equatable, Sendable {
+package struct Feature: Equatable, Sendable, BitwiseCopyable {
     /// A hash of the shingle and its family.
     package var hash: UInt32
     /// Times it occurs in the article, 255 at most (tf).

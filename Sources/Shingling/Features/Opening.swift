@@ -19,15 +19,21 @@ package struct Opening: Sendable, Equatable {
     init(minhashes: SIMD32<UInt8>) { self.minhashes = minhashes }
 
     /// The opening of a token stream.
-    /// - Parameter levels: The tokens' frequency levels.
-    init(_ stream: TokenStream, levels: [UInt8]) {
-        let end = min(stream.hashes.count, stream.titleCount &+ Self.words)
-        let rare = (0..<end).filter { levels[$0] < Self.commonLevel }.map { stream.hashes[$0] }
-        guard rare.count >= Self.leastWords else { return }
-        for lane in minhashes.indices {
-            let salt = (UInt64(truncatingIfNeeded: lane) &+ 1) &* 0x9E37_79B9_7F4A_7C15
-            let least = rare.reduce(UInt64.max) { min($0, Mixing.pair($1, salt)) }
-            minhashes[lane] = UInt8(truncatingIfNeeded: least)
+    init(_ stream: borrowing TokenStream, _ words: borrowing DistinctWords) {
+        let end = min(stream.count, stream.titleCount &+ Self.words)
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: end) { rare in
+            var count = 0
+            for token in 0..<end where words.level(ofToken: token) < Self.commonLevel {
+                rare[count] = stream.hashes[token]
+                count &+= 1
+            }
+            guard count >= Self.leastWords else { return }
+            for lane in minhashes.indices {
+                let salt = (UInt64(truncatingIfNeeded: lane) &+ 1) &* 0x9E37_79B9_7F4A_7C15
+                var least = UInt64.max
+                for place in 0..<count { least = min(least, Mixing.pair(rare[place], salt)) }
+                minhashes[lane] = UInt8(truncatingIfNeeded: least)
+            }
         }
     }
 

@@ -1,64 +1,91 @@
 /// The 5-word phrases of a text: the shingles by which copies are recognised.
-struct Phrases {
-    /// The phrases' hashes, sorted, each once. A long text keeps those whose top `shift` bits are zero, with the least
-    /// shift that keeps no more than the limit: two sketches compare exactly within the smaller of their ranges.
-    private(set) var hashes: [UInt32] = []
+struct Phrases: ~Copyable {
+    /// A phrase's hash above the lowest bit, which is set when there is a specific token in it; sorted, each hash once.
+    /// A long text keeps those whose top `shift` bits are zero, with the least shift that keeps no more than the limit:
+    /// two sketches compare exactly within the smaller of their ranges.
+    private var keys = ReusedList<UInt64>()
     private(set) var shift: UInt8 = 0
-    /// One bit for each hash, the lowest first: the phrase has a specific token in it.
-    private(set) var specific: [UInt64] = []
+    private var sorting = HashSort()
 
     /// Takes the phrases of a token stream.
     /// - Parameter isSpecific: Whether a token is a name, a figure or a rare word, which another filling of the same
     ///   template would not have.
-    init(_ tokens: [UInt64], isSpecific: (Int) -> Bool) {
+    @inline(__always)
+    mutating func read(_ tokens: UnsafeBufferPointer<UInt64>, isSpecific: (Int) -> Bool) {
         let width = ArticleFeatures.Limit.phraseWidth
+        let most = 4 * ArticleFeatures.Limit.phrases
+        keys.removeAll()
+        shift = 0
         guard tokens.count >= width else { return }
-        // The hash above, the mark in the lowest bit.
-        var keys: [UInt64] = []
-        keys.reserveCapacity(min(tokens.count, 4 * ArticleFeatures.Limit.phrases))
+        keys.reserve(min(tokens.count, most))
         var lastSpecific = -1
         for place in 0..<(width - 1) where isSpecific(place) { lastSpecific = place }
         for start in 0...(tokens.count - width) {
             var hash = tokens[start]
             for offset in 1..<width { hash = Mixing.pair(hash, tokens[start &+ offset]) }
             if isSpecific(start &+ width &- 1) { lastSpecific = start &+ width &- 1 }
-            let short = hash >> 32
-            guard short >> (32 - UInt64(shift)) == 0 else { continue }
-            keys.append(short << 1 | (lastSpecific >= start ? 1 : 0))
-            if keys.count >= 4 * ArticleFeatures.Limit.phrases {
+            let short = hash &>> 32
+            guard short &>> (32 - UInt64(shift)) == 0 else { continue }
+            keys.append(short &<< 1 | (lastSpecific >= start ? 1 : 0))
+            if keys.count >= most {
                 // Many different phrases make the range smaller; repeated ones only cost a sort.
-                keys = Self.unique(keys)
-                shrink(&keys, to: 2 * ArticleFeatures.Limit.phrases)
+                uniquify()
+                shrink(to: 2 * ArticleFeatures.Limit.phrases)
             }
         }
-        keys = Self.unique(keys)
-        shrink(&keys, to: ArticleFeatures.Limit.phrases)
-        hashes = keys.map { UInt32(truncatingIfNeeded: $0 >> 1) }
-        specific = Array(repeating: 0, count: (keys.count + 63) / 64)
-        for place in keys.indices { specific[place >> 6] |= (keys[place] & 1) << UInt64(place & 63) }
+        uniquify()
+        shrink(to: ArticleFeatures.Limit.phrases)
     }
 
-    private mutating func shrink(_ keys: inout [UInt64], to limit: Int) {
+    /// The hashes, sorted, each once.
+    var hashes: [UInt32] {
+        [UInt32](unsafeUninitializedCapacity: keys.count) { hashes, count in
+            for place in 0..<keys.count { hashes[place] = UInt32(truncatingIfNeeded: keys[place] &>> 1) }
+            count = keys.count
+        }
+    }
+
+    /// One bit for each hash, the lowest first: the phrase has a specific token in it.
+    var specific: [UInt64] {
+        let words = (keys.count + 63) / 64
+        return [UInt64](unsafeUninitializedCapacity: words) { specific, count in
+            for word in 0..<words {
+                var bits: UInt64 = 0
+                for place in word * 64..<min(word * 64 + 64, keys.count) {
+                    bits |= (keys[place] & 1) &<< UInt64(truncatingIfNeeded: place & 63)
+                }
+                specific[word] = bits
+            }
+            count = words
+        }
+    }
+
+    private mutating func shrink(to limit: Int) {
         while keys.count > limit {
             shift += 1
             let bits = 33 - UInt64(shift)
-            keys.removeAll { $0 >> bits != 0 }
+            var kept = 0
+            for place in 0..<keys.count where keys[place] >> bits == 0 {
+                keys[kept] = keys[place]
+                kept &+= 1
+            }
+            keys.cut(to: kept)
         }
     }
 
-    /// Each hash once, marked if it was marked anywhere.
-    private static func unique(_ keys: [UInt64]) -> [UInt64] {
-        var result: [UInt64] = []
-        result.reserveCapacity(keys.count)
-        var keys = keys
-        RadixSort.sort(&keys, shift: 1)
-        for key in keys {
-            if let last = result.last, last >> 1 == key >> 1 {
-                result[result.count - 1] |= key
+    /// Sorts the keys and leaves each hash once, marked if it was marked anywhere.
+    private mutating func uniquify() {
+        sorting.sort(&keys, bits: 33 - Int(shift))
+        var kept = 0
+        for place in 0..<keys.count {
+            let key = keys[place]
+            if kept > 0, keys[kept &- 1] &>> 1 == key &>> 1 {
+                keys[kept &- 1] |= key
             } else {
-                result.append(key)
+                keys[kept] = key
+                kept &+= 1
             }
         }
-        return result
+        keys.cut(to: kept)
     }
 }

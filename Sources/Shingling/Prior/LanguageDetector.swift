@@ -3,34 +3,68 @@ import CWordPrior
 /// Tells the language of a text from its commonest words.
 enum LanguageDetector {
     /// Tokens looked at: a few paragraphs say as much as the whole.
-    private static let sample = 256
+    static let sample = 256
     /// Common words needed for an answer.
     private static let evidence = 3
     /// Languages compared word by word when their common words are too alike.
     private static let finalists = 3
 
-    /// The language of a token stream, or unknown when too few of its words are common in any.
-    static func language(of hashes: [UInt64]) -> WordPrior.Language {
-        let tokens = hashes.prefix(sample)
-        var hits = [Int](repeating: 0, count: 64)
-        for token in tokens {
-            var mask = languages(withCommon: token)
+    /// The language of a text, or unknown when too few of its words are common in any.
+    static func language(of words: borrowing DistinctWords) -> WordPrior.Language {
+        let all = words.words.elements
+        let counts = words.sampleCounts.elements
+        var hits = SIMD64<UInt16>()
+        var tokens = 0
+        for (word, count) in zip(all, counts) {
+            tokens += Int(count)
+            var mask = languages(withCommon: word.hash)
             while mask != 0 {
-                hits[mask.trailingZeroBitCount] += 1
+                hits[mask.trailingZeroBitCount] &+= UInt16(truncatingIfNeeded: count)
                 mask &= mask &- 1
             }
         }
-        let ranked = hits.indices.sorted { hits[$0] != hits[$1] ? hits[$0] > hits[$1] : $0 < $1 }
-        guard let first = ranked.first, hits[first] >= max(evidence, tokens.count / 12) else { return .unknown }
-        let close = ranked.prefix(finalists).filter { hits[$0] * 4 >= hits[first] * 3 }
-        if close.count == 1 { return WordPrior.Language(number: first + 1) }
-        let scored = close.map { number in
-            tokens.reduce(0) { sum, token in
-                sum + Int(WordPrior.level(token, isNumber: false, language: WordPrior.Language(number: number + 1)))
-            }
+        var ranked = Ranked(hits)
+        let first = ranked.next()
+        guard Int(hits[first]) >= max(evidence, tokens / 12) else { return .unknown }
+        var best = (number: first, score: -1)
+        var others = 0
+        while others < finalists - 1 {
+            let next = ranked.next()
+            guard Int(hits[next]) * 4 >= Int(hits[first]) * 3 else { break }
+            if others == 0 { best.score = score(first, all, counts) }
+            others += 1
+            let score = score(next, all, counts)
+            if score > best.score { best = (next, score) }
         }
-        guard let best = scored.indices.max(by: { scored[$0] < scored[$1] }) else { return .unknown }
-        return WordPrior.Language(number: close[best] + 1)
+        return WordPrior.Language(number: best.number + 1)
+    }
+
+    /// The frequency levels of the sample in a language, summed.
+    private static func score(
+        _ number: Int, _ words: UnsafeBufferPointer<DistinctWords.Word>, _ counts: UnsafeBufferPointer<UInt32>
+    ) -> Int {
+        var sum = 0
+        for (word, count) in zip(words, counts) {
+            sum &+=
+                Int(count)
+                &* Int(WordPrior.level(word.hash, isNumber: false, language: WordPrior.Language(number: number + 1)))
+        }
+        return sum
+    }
+
+    /// Languages by their hits, the most first, and then by number.
+    private struct Ranked {
+        private var left: SIMD64<UInt16>
+        /// Hits are at most the sample, so that one more is told from none.
+        init(_ hits: SIMD64<UInt16>) { left = hits &+ 1 }
+
+        mutating func next() -> Int {
+            let most = left.max()
+            var place = 0
+            while left[place] != most { place &+= 1 }
+            left[place] = 0
+            return place
+        }
     }
 
     /// A bit for each language that has the token among its commonest.

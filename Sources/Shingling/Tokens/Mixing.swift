@@ -27,11 +27,10 @@ package enum Mixing {
     /// The hash of a token's bytes.
     @inline(__always)
     static func token(_ bytes: UnsafePointer<UInt8>, count: Int) -> UInt64 {
-        var hash = seed ^ UInt64(truncatingIfNeeded: count)
+        var hash = tokenStart(count: count)
         var offset = 0
         while offset &+ 8 <= count {
-            let word = UnsafeRawPointer(bytes + offset).loadUnaligned(as: UInt64.self).littleEndian
-            hash = fold(hash ^ word, multiplier)
+            hash = token(hash, UnsafeRawPointer(bytes + offset).loadUnaligned(as: UInt64.self).littleEndian)
             offset &+= 8
         }
         if offset < count {
@@ -42,10 +41,21 @@ package enum Mixing {
                 shift &+= 8
                 offset &+= 1
             }
-            hash = fold(hash ^ word, multiplier)
+            hash = token(hash, word)
         }
-        return fold(hash ^ finish, multiplier)
+        return tokenEnd(hash)
     }
+
+    // The same in steps: the start, each eight bytes (the last ones filled up with zeros), the end.
+
+    @inline(__always)
+    static func tokenStart(count: Int) -> UInt64 { seed ^ UInt64(truncatingIfNeeded: count) }
+
+    @inline(__always)
+    static func token(_ hash: UInt64, _ word: UInt64) -> UInt64 { fold(hash ^ word, multiplier) }
+
+    @inline(__always)
+    static func tokenEnd(_ hash: UInt64) -> UInt64 { fold(hash ^ finish, multiplier) }
 
     /// The hash of any bytes, for addresses and names of outlets.
     package static func bytes(_ text: String) -> UInt64 {

@@ -1,24 +1,24 @@
 /// A text's tokens with their spelling: what the hashes of features stand for, for a person to read.
 package struct SpelledText: Sendable {
-    private let stream: TokenStream
+    private let tokens: TokenList
     private let spans: [Range<Int>]
     private let title: [UInt8]
     private let text: [UInt8]
 
     /// Cuts a text into tokens as `Shingler` does.
     package init(title: String, text: String) {
-        var tokenizer = Tokenizer(expecting: title.utf8.count &+ text.utf8.count, recordsSpans: true)
+        var tokenizer = Tokenizer(recordsSpans: true)
         tokenizer.read(title: title, text: text)
-        stream = tokenizer.stream
+        tokens = TokenList(tokenizer.stream)
         spans = tokenizer.spans
         self.title = Array(title.utf8)
         self.text = Array(text.utf8)
     }
 
     /// The tokens' hashes, title first.
-    package var hashes: [UInt64] { stream.hashes }
+    package var hashes: [UInt64] { tokens.hashes }
     /// Tokens of the title.
-    package var titleCount: Int { stream.titleCount }
+    package var titleCount: Int { tokens.titleCount }
 
     /// A run of tokens as it is written, what stands between them included.
     /// - Parameter range: Not empty; within the title or within the text.
@@ -40,7 +40,7 @@ package struct SpelledText: Sendable {
             // A pair across the end of the title has no spelling of its own.
             guard place >= titleCount || end <= titleCount else { continue }
             let shingle = family == .pairs ? Mixing.pair(hashes[place], hashes[place + 1]) : hashes[place]
-            let hash = UInt32(truncatingIfNeeded: FeatureKeys.hash(shingle, salt: family.salt) >> 32)
+            let hash = UInt32(truncatingIfNeeded: family.hash(shingle) >> 32)
             if wanted.contains(hash), found[hash] == nil { found[hash] = passage(place..<end) }
         }
         return found

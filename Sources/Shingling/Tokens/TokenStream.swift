@@ -1,5 +1,5 @@
 /// The tokens of an article, in order, as hashes: no token is ever a `String`.
-struct TokenStream {
+struct TokenStream: ~Copyable {
     /// What is known of a token beside its hash.
     struct Flags: OptionSet {
         let rawValue: UInt8
@@ -9,16 +9,23 @@ struct TokenStream {
         static let opening = Flags(rawValue: 2)
         /// ASCII digits only.
         static let number = Flags(rawValue: 4)
+
+        /// Whether it is written as a name is: with a capital that no beginning explains.
+        @inline(__always)
+        var isName: Bool { rawValue & 3 == 1 }
     }
 
     /// Token hashes, title first.
-    var hashes: [UInt64] = []
+    var hashes = ReusedList<UInt64>()
     /// One for each token.
-    var flags: [Flags] = []
+    var flags = ReusedList<Flags>()
     /// Tokens of the title.
     var titleCount = 0
     /// The hash of all tokens together.
     var textHash = TextHash(high: Mixing.textHigh, low: Mixing.textLow)
+
+    /// Tokens.
+    var count: Int { hashes.count }
 
     /// Adds a token.
     @inline(__always)
@@ -27,5 +34,29 @@ struct TokenStream {
         flags.append(tokenFlags)
         textHash.high = Mixing.fold(textHash.high ^ hash, Mixing.textHigh)
         textHash.low = Mixing.fold(textHash.low &+ hash, Mixing.textLow)
+    }
+
+    /// Forgets all tokens.
+    mutating func removeAll() {
+        hashes.removeAll()
+        flags.removeAll()
+        titleCount = 0
+        textHash = TextHash(high: Mixing.textHigh, low: Mixing.textLow)
+    }
+}
+
+/// The tokens of an article as a value of its own.
+struct TokenList: Sendable {
+    /// Token hashes, title first.
+    let hashes: [UInt64]
+    /// One for each token.
+    let flags: [TokenStream.Flags]
+    /// Tokens of the title.
+    let titleCount: Int
+
+    init(_ stream: borrowing TokenStream) {
+        hashes = Array(stream.hashes.elements)
+        flags = Array(stream.flags.elements)
+        titleCount = stream.titleCount
     }
 }

@@ -3,15 +3,15 @@
 /// A token is a run of letters and digits after compatibility decomposition and case folding (equal exactly where NFKC
 /// and case folding are equal). Apostrophes and a possessive `'s` are dropped, an elided article (`l'`, `qu'`) is a word
 /// of its own. In scripts without spaces, and in Hangul, overlapping pairs of characters stand in for words.
-struct Tokenizer {
+struct Tokenizer: ~Copyable {
     /// Bytes after which a token is cut: longer ones are no words.
-    private static let longest = 64
+    static let longest = 64
     /// Room for two units and one more replacement.
     private static let capacity = 256
 
     private enum Mode { case none, word, spaceless, hangul }
 
-    private(set) var stream = TokenStream()
+    var stream = TokenStream()
     /// The token being read; in a script without spaces, the previous and the current unit.
     private var buffer = [UInt8](repeating: 0, count: Tokenizer.capacity)
     private var length = 0
@@ -22,37 +22,46 @@ struct Tokenizer {
     /// Where the current unit starts, and whether it is the only one.
     private var unitStart = 0
     private var isFirstUnit = true
-    private var opensSentence = true
-    private var sawTerminator = false
-    private var newlines = 0
-    private var inTitle = false
+    var opensSentence = true
+    var sawTerminator = false
+    var newlines = 0
+    var inTitle = false
     /// Where each token stands, in bytes of the title or of the text; empty unless asked for.
     private(set) var spans: [Range<Int>] = []
+    private var padded = ReusedList<UInt8>(capacity: 1 << 13)
     private let recordsSpans: Bool
+    private let readsPlainly: Bool
     /// The character being read, and where the token began; kept up to date at a word's ends alone.
     private var position = 0
     private var tokenStart = 0
     /// Where the current unit of a script without spaces began.
     private var unitPosition = 0
 
-    init(expecting bytes: Int, recordsSpans: Bool = false) {
+    /// - Parameters:
+    ///   - recordsSpans: Whether to fill `spans`.
+    ///   - readsPlainly: Whether plain words are read by the short way; what comes out is the same.
+    init(recordsSpans: Bool = false, readsPlainly: Bool = true) {
         self.recordsSpans = recordsSpans
-        stream.hashes.reserveCapacity(min(bytes, 1 << 16) / 5)
-        stream.flags.reserveCapacity(min(bytes, 1 << 16) / 5)
+        self.readsPlainly = readsPlainly && !recordsSpans
     }
 
     /// Tokens of an article: those of its title, then those of its text.
-    static func tokens(title: String, text: String) -> TokenStream {
-        var tokenizer = Tokenizer(expecting: title.utf8.count &+ text.utf8.count)
+    static func tokens(title: String, text: String, readsPlainly: Bool = true) -> TokenList {
+        var tokenizer = Tokenizer(readsPlainly: readsPlainly)
         tokenizer.read(title: title, text: text)
-        return tokenizer.stream
+        return TokenList(tokenizer.stream)
     }
 
+    /// Reads an article; what was read before is forgotten.
     mutating func read(title: String, text: String) {
+        stream.removeAll()
+        spans.removeAll()
+        (mode, length, unitStart, apostrophe, isFirstUnit) = (.none, 0, 0, -1, true)
+        (opensSentence, sawTerminator, newlines) = (true, false, 0)
         inTitle = true
         read(title)
         endWord()
-        stream.titleCount = stream.hashes.count
+        stream.titleCount = stream.count
         inTitle = false
         opensSentence = true
         read(text)
@@ -62,16 +71,27 @@ struct Tokenizer {
 
     private mutating func read(_ text: String) {
         var text = text
-        text.withUTF8 { read($0) }
+        text.withUTF8 { bytes in
+            // A copy with room behind it, so that eight bytes can be read wherever a word starts.
+            padded.resize(bytes.count &+ PlainWord.lookahead)
+            if let start = bytes.baseAddress { padded.start.update(from: start, count: bytes.count) }
+            (padded.start + bytes.count).update(repeating: 0, count: PlainWord.lookahead)
+            read(UnsafeBufferPointer(start: padded.start, count: bytes.count))
+        }
     }
 
     private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) {
         var index = 0
         let count = bytes.count
+        let folded = ASCII.folded
         while index < count {
+            if mode == .none, readsPlainly {
+                index = readPlainly(bytes, from: index)
+                guard index < count else { break }
+            }
             let byte = bytes[index]
             if byte < 0x80 {
-                let lower = ASCII.folded[Int(byte)]
+                let lower = folded[Int(byte)]
                 if lower != 0 {
                     if mode != .word {
                         position = index

@@ -1,0 +1,114 @@
+import Synchronization
+
+/// What one thread needs to make features of article after article without allocating anything but the features.
+struct Workbench: ~Copyable {
+    private var tokenizer = Tokenizer()
+    private var words = DistinctWords()
+    private var selection = FeatureSelection()
+    private var phrases = Phrases()
+
+    /// See `Shingler`.
+    mutating func features(
+        title: String, text: String, language: String?, _ purpose: Shingler.Purpose
+    ) -> ArticleFeatures {
+        tokenizer.read(title: title, text: text)
+        let tokens = tokenizer.stream.hashes.elements
+        words.read(tokenizer.stream)
+        var known = LanguageDetector.language(of: words)
+        if known == .unknown, let language { known = WordPrior.Language(code: language) }
+        words.weigh(known)
+        selection.removeAll()
+        for family in Family.allCases {
+            if purpose == .stories { add(family) }
+            selection.end(limit: ArticleFeatures.Limit.features[family.rawValue])
+        }
+        readPhrases(tokens, isKnown: known != .unknown)
+        return ArticleFeatures(
+            textHash: tokenizer.stream.textHash, tokenCount: tokens.count,
+            language: known.code ?? Self.primary(language), features: Array(selection.features.elements),
+            ends: selection.ends, phrases: phrases.hashes, phraseShift: phrases.shift, specific: phrases.specific,
+            opening: Opening(tokenizer.stream, words))
+    }
+
+    /// Adds the shingles of a family.
+    private mutating func add(_ family: Family) {
+        let all = words.words.elements
+        switch family {
+        case .words:
+            for word in all {
+                selection.add(family.hash(word.hash), count: word.count, prior: Levels.words[Int(word.level)])
+            }
+        case .pairs: addPairs()
+        case .names:
+            for number in words.names.elements {
+                let word = all[Int(number)]
+                selection.add(family.hash(word.hash), count: word.nameCount, prior: Levels.names[Int(word.level)])
+            }
+        case .lead:
+            for (number, count) in words.leadCounts.elements.enumerated() {
+                selection.add(family.hash(all[number].hash), count: count, prior: Levels.lead[Int(all[number].level)])
+            }
+        }
+    }
+
+    private mutating func addPairs() {
+        let tokens = tokenizer.stream.hashes.elements
+        guard tokens.count > 1 else { return }
+        var first = words.level(ofToken: 0)
+        for place in 0..<tokens.count - 1 {
+            let second = words.level(ofToken: place + 1)
+            let prior = first == 0 || second == 0 ? 0 : Levels.pairs[Int(first) + Int(second)]
+            selection.add(
+                Family.pairs.hash(Mixing.pair(tokens[place], tokens[place + 1])), count: 1, prior: prior)
+            first = second
+        }
+    }
+
+    /// Reads the phrases. Specific is what is a figure, a name, or a word below one in a million where the language is known.
+    private mutating func readPhrases(_ tokens: UnsafeBufferPointer<UInt64>, isKnown: Bool) {
+        let flags = tokenizer.stream.flags.elements
+        let all = words.words.elements
+        let ofToken = words.ofToken.elements
+        let rareLevel = isKnown ? Self.rareLevel : 0
+        phrases.read(tokens) { token in
+            let flags = flags[token]
+            return flags.contains(.number) || flags.isName || all[Int(ofToken[token])].level < rareLevel
+        }
+    }
+
+    /// Frequency level below which a word is rare: 2^((72 − 1) / 10 − 27), one in a million.
+    private static let rareLevel: UInt8 = 72
+
+    /// The first part of a language tag, if it can be one.
+    private static func primary(_ tag: String?) -> String? {
+        guard let first = tag?.split(whereSeparator: { $0 == "-" || $0 == "_" }).first, (2...8).contains(first.count),
+            first.utf8.allSatisfy({ ASCII.folded.indices.contains(Int($0)) && ASCII.folded[Int($0)] > 57 })
+        else { return nil }
+        return first.lowercased()
+    }
+
+    /// The recipe's prior rates for each family.
+    private enum Levels {
+        static let words = PriorLevel.table(rate: 350)
+        static let lead = PriorLevel.table(rate: 60)
+        static let names = PriorLevel.table(rate: 105)
+        static let pairs = PriorLevel.pairTable(rate: 2800)
+    }
+}
+
+/// Workbenches that nobody uses at the moment.
+final class WorkbenchPool: Sendable {
+    /// A workbench that changes hands. Unchecked: it is out of the pool while someone uses it, so it has one user at a time.
+    private final class Idle: @unchecked Sendable {
+        var bench = Workbench()
+    }
+
+    private let idle = Mutex<[Idle]>([])
+
+    /// Calls the body with a workbench that is its own for that time.
+    func use<Result>(_ body: (inout Workbench) -> Result) -> Result {
+        let own = idle.withLock { $0.popLast() } ?? Idle()
+        defer { idle.withLock { $0.append(own) } }
+        return body(&own.bench)
+    }
+}
