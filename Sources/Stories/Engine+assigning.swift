@@ -10,6 +10,7 @@ extension Engine {
         texts.insert(place, articles)
         accumulators.grow()
         openArticles.append(UInt32(place))
+        storyStoodFor.append(0)
         if original == nil { originals += 1 }
         return place
     }
@@ -91,11 +92,13 @@ extension Engine {
     /// Makes an article stand for its story; the earliest of the later representatives makes room.
     mutating func represent(_ story: Int, by article: Int) {
         articles[article].isRepresentative = true
+        storyStoodFor[article] = UInt32(story + 1)
         let place = stories[story].representatives.lastIndex { $0 < article }.map { $0 + 1 } ?? 0
         stories[story].representatives.insert(article, at: place)
         if stories[story].representatives.count > limit.representatives {
             let retired = stories[story].representatives.remove(at: limit.firstRepresentatives)
             articles[retired].isRepresentative = false
+            storyStoodFor[retired] = 0
             articles[retired].vectors = ArticleVectors()
         }
     }

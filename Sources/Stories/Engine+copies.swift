@@ -32,7 +32,12 @@ extension Engine {
     /// the smallest hashes of a text too short for that.
     func lookupPhrases(_ features: ArticleFeatures) -> [UInt32] {
         let mask = (UInt32(1) << limit.phraseSampleShift) - 1
-        let sample = features.phrases.filter { $0 & mask == 0 }
+        let sample = [UInt32](unsafeUninitializedCapacity: features.phrases.count) { sample, count in
+            for phrase in features.phrases {
+                sample[count] = phrase
+                count += phrase & mask == 0 ? 1 : 0
+            }
+        }
         if sample.count >= limit.leastPhrases { return sample }
         return (sample + features.phrases.filter { $0 & mask != 0 }.prefix(limit.leastPhrases - sample.count)).sorted()
     }
@@ -43,7 +48,9 @@ extension Engine {
         let logArticles = weighting.logArticles(originals + 1)
         let unknown = phraseWeight(logArticles, frequency: 1)
         var sum: UInt64 = 0
-        for phrase in lookupPhrases(features) {
+        let sample = lookupPhrases(features)
+        phraseIndex.touch(sample)
+        for phrase in sample {
             guard let slot = phraseIndex.find(phrase) else {
                 sum += UInt64(unknown)
                 continue
@@ -71,19 +78,24 @@ extension Engine {
         let sample = lookupPhrases(features)
         phraseIndex.reserve(sample.count)
         let logArticles = weighting.logArticles(originals)
+        let first = phraseWeight(logArticles, frequency: 1)
         for phrase in sample {
             let slot = phraseIndex.count(phrase)
-            let weight = phraseWeight(logArticles, frequency: phraseIndex.frequency(slot))
+            let frequency = phraseIndex.frequency(slot)
+            let weight = frequency == 1 ? first : phraseWeight(logArticles, frequency: frequency)
             phraseIndex.append(slot, article: article, weight: weight)
         }
     }
 
     /// The known article that this one copies: of those that qualify one it replaces, then the most similar, then the
     /// oldest.
-    func nearOriginal(of submission: Submission) -> Copy? {
+    mutating func nearOriginal(of submission: Submission) -> Copy? {
         var best: Copy?
-        for candidate in copyCandidates() + closedCandidates(submission.features) {
-            guard let copy = compare(submission, candidate) else { continue }
+        let candidates = copyCandidates() + closedCandidates(submission.features)
+        guard !candidates.isEmpty else { return nil }
+        phraseFilter.set(to: submission.features.phrases)
+        for candidate in candidates {
+            guard mayBeCopy(submission.features, candidate), let copy = compare(submission, candidate) else { continue }
             guard let known = best else {
                 best = copy
                 continue
@@ -101,7 +113,7 @@ extension Engine {
     /// with the same stock phrases do not hide the one that shares the rest.
     private func copyCandidates() -> [Int] {
         var most = Ranking(limit: limit.copyCandidates)
-        for article in accumulators.touched {
+        for article in accumulators.touched.lazy.map({ Int($0) }) {
             let weight = accumulators.value(.phrases, article)
             // What is left of closed stories is found by sketches, whether this index still has it or not.
             if weight > 0, !articles[article].isClosed, !articles[article].isForgotten {
@@ -109,6 +121,17 @@ extension Engine {
             }
         }
         return most.places.sorted()
+    }
+
+    /// Whether a candidate can be a copy at all, by phrases that the filter takes for shared: never fewer than are. Most
+    /// candidates share a quotation and no more, and are told apart by this for a fraction of a comparison.
+    private func mayBeCopy(_ features: ArticleFeatures, _ candidate: Int) -> Bool {
+        let known = articles[candidate]
+        guard features.phraseShift == 0, known.phraseShift == 0 else { return true }
+        let shared = phraseArena.withUnsafeBufferPointer { phraseFilter.count(of: $0[known.phrases]) }
+        return Self.isCopy(
+            shared: Double(shared), left: Double(features.phrases.count), right: Double(known.phrases.count),
+            words: min(features.tokenCount, known.tokenCount))
     }
 
     /// Compares the real phrases. Nil when neither is a copy of the other.

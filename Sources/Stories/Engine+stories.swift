@@ -76,9 +76,7 @@ extension Engine {
     mutating func storyEvidence(
         of article: Int, _ weighed: WeighedArticle, phraseWeight: UInt64, always: Int? = nil
     ) -> [StoryEvidence] {
-        for word in weighed.words where word.weight > 0 {
-            wordIndex.forEach(word.slot) { accumulators.add(word.weight &* $0.weight, .words, $0.article) }
-        }
+        accumulators.add(weighed.words, of: wordIndex)
         let probe = VectorProbe(weighed.vectors)
         var candidates = storyCandidates(phraseWeight: phraseWeight)
         if let always, !candidates.contains(always) { candidates.append(always) }
@@ -91,10 +89,11 @@ extension Engine {
     /// The stories with a representative that seems nearest by what the index still has.
     private mutating func storyCandidates(phraseWeight: UInt64) -> [Int] {
         var sharing: [Int] = []
-        for article in accumulators.touched where articles[article].isRepresentative {
-            let phrases = UInt64(accumulators.value(.phrases, article)) << UInt64(2 * Weighting.bits - 1)
-            let nearness = UInt64(accumulators.value(.words, article)) + phrases / max(1, phraseWeight)
-            let story = articles[article].story
+        for article in accumulators.touched.lazy.map({ Int($0) }) where storyStoodFor[article] > 0 {
+            let story = Int(storyStoodFor[article]) - 1
+            let shared = accumulators.value(.phrases, article)
+            let phrases = shared == 0 ? 0 : (UInt64(shared) << UInt64(2 * Weighting.bits - 1)) / max(1, phraseWeight)
+            let nearness = UInt64(accumulators.value(.words, article)) + phrases
             if storyNearness[story] == 0, nearness > 0 { sharing.append(story) }
             storyNearness[story] = max(storyNearness[story], nearness)
         }

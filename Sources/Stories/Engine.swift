@@ -62,9 +62,14 @@ public struct Engine: Sendable {
     var sketches = SketchIndex()
     /// Document frequencies of words that no known article is found by any more; nil until there are such.
     var forgottenWords: CountingSketch?
+    /// The phrases of the article being decided.
+    var phraseFilter = PhraseFilter()
     var versions = VersionChains()
     var accumulators = Accumulators()
     var chances = ChanceCache()
+    /// For each article, the place of the story that it stands for, from 1; 0 for all others. What is asked of every article
+    /// that shares a word is kept apart from what is asked of few.
+    var storyStoodFor: [UInt32] = []
     /// The nearest representative of each story while candidates are chosen; 0 in between.
     var storyNearness: [UInt64] = []
     /// Names in use.

@@ -77,6 +77,7 @@ enum Charset {
         default:
             var zeros = (even: 0, odd: 0)
             let sample = min(bytes.count, 4096) & ~1
+            guard ByteLanes.index(of: 0, in: bytes, from: 0, to: sample) < sample else { return nil }
             for index in stride(from: 0, to: sample, by: 2) {
                 if bytes[index] == 0 { zeros.even += 1 }
                 if bytes[index + 1] == 0 { zeros.odd += 1 }

@@ -23,11 +23,12 @@ enum CharacterReferences {
     private static func reference(in bytes: [UInt8], from start: Int) -> (start: Int, end: Int, scalar: Unicode.Scalar)?
     {
         var index = start
-        while let ampersand = bytes[index...].firstIndex(of: 0x26) {
+        while true {
+            let ampersand = ByteLanes.index(of: 0x26, in: bytes, from: index, to: bytes.count)
+            guard ampersand < bytes.count else { return nil }
             if let (scalar, end) = scalar(in: bytes, at: ampersand) { return (ampersand, end, scalar) }
             index = ampersand &+ 1
         }
-        return nil
     }
 
     /// The character that the reference at `ampersand` means and the index after it; nil when it is none.

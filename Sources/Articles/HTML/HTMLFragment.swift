@@ -3,7 +3,9 @@ enum HTMLFragment {
     /// Whether the text has tags of HTML paragraphs in it.
     static func isLikely(_ bytes: [UInt8]) -> Bool {
         var index = 0
-        while let open = bytes[index...].firstIndex(of: 0x3C) {
+        while true {
+            let open = ByteLanes.index(of: 0x3C, in: bytes, from: index, to: bytes.count)
+            guard open < bytes.count else { return false }
             for tag in ["<p>", "<p ", "</p>", "<br", "<div", "</a>", "</em>", "</strong>", "<span", "<li>"]
                 as [StaticString]
             where ASCII.has(tag, in: bytes, at: open) {
@@ -11,7 +13,6 @@ enum HTMLFragment {
             }
             index = open &+ 1
         }
-        return false
     }
 
     /// Whether the text has tags of HTML paragraphs in it that were escaped, as in `&lt;p&gt;`.

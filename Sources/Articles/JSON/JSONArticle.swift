@@ -11,10 +11,10 @@ struct JSONArticle {
         for member in members {
             guard let place = JSONArticleFields.place(member.name, input.bytes) else { continue }
             // Kept in order of trust, equals in the order they came: of duplicate names the first that says something.
-            var list = candidates[place.role.rawValue]
-            guard list.count < 64 else { continue }
-            list.insert((place.rank, member.value), at: list.firstIndex { $0.rank > place.rank } ?? list.count)
-            candidates[place.role.rawValue] = list
+            let role = place.role.rawValue
+            guard candidates[role].count < 64 else { continue }
+            let index = candidates[role].firstIndex { $0.rank > place.rank } ?? candidates[role].count
+            candidates[role].insert((place.rank, member.value), at: index)
         }
     }
 

@@ -51,13 +51,21 @@ enum JSONArticleFields {
         "description", "descriptiontext", "descriptionxhtml", "summary", "excerpt", "abstract",
     ]
 
-    private static let table: [String: (role: Role, rank: Int)] = {
-        var table: [String: (role: Role, rank: Int)] = [:]
+    /// By the hash of the name; the names are compared as well.
+    private static let table: [UInt64: (name: [UInt8], role: Role, rank: Int)] = {
+        var table: [UInt64: (name: [UInt8], role: Role, rank: Int)] = [:]
         for (role, names) in names {
-            for (rank, name) in names.enumerated() { table[name] = (role, rank) }
+            for (rank, name) in names.enumerated() {
+                table[name.utf8.reduce(seed, hash)] = (Array(name.utf8), role, rank)
+            }
         }
         return table
     }()
+
+    /// FNV-1a.
+    private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
+    @inline(__always)
+    private static func hash(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
 
     /// The property a member's name stands for and its rank of trust, 0 the best.
     static func place(_ name: JSONString, _ bytes: [UInt8]) -> (role: Role, rank: Int)? {
@@ -67,14 +75,18 @@ enum JSONArticleFields {
     /// The same for a name of UTF-8 bytes.
     static func place(_ name: some Collection<UInt8>) -> (role: Role, rank: Int)? {
         guard name.count <= 24 else { return nil }
-        var key = ""
+        var key = seed
         for byte in name where byte != 0x5F && byte != 0x2D {
             guard byte < 0x80 else { return nil }
-            key.unicodeScalars.append(Unicode.Scalar(ASCII.lower(byte)))
+            key = hash(key, ASCII.lower(byte))
         }
-        if let place = table[key] { return place }
+        if let place = table[key],
+            place.name.elementsEqual(name.lazy.filter { $0 != 0x5F && $0 != 0x2D }.map(ASCII.lower))
+        {
+            return (place.role, place.rank)
+        }
         // ninjs 1 has a body for each format: `body_nitf`, `body_markdown`.
-        return key.hasPrefix("body") && name.starts(with: "body_".utf8) ? (.text, texts.count - 1) : nil
+        return name.starts(with: "body_".utf8) ? (.text, texts.count - 1) : nil
     }
 
     /// Whether a member of this name makes its object an article.

@@ -29,4 +29,21 @@ enum ByteLanes {
     /// The place, 0–7, of the first byte an answer says yes for; the answer must not be zero.
     @inline(__always)
     static func first(_ answer: UInt64) -> Int { answer.trailingZeroBitCount >> 3 }
+
+    /// The index of the first `byte` from `start` on, or `end`.
+    static func index(of byte: UInt8, in bytes: [UInt8], from start: Int, to end: Int) -> Int {
+        bytes.withUnsafeBytes { raw in
+            var index = start
+            // Four words a step: most of what is looked for is not there.
+            while index &+ 32 <= end {
+                let found =
+                    equal(load(raw, index), byte) | equal(load(raw, index &+ 8), byte)
+                    | equal(load(raw, index &+ 16), byte) | equal(load(raw, index &+ 24), byte)
+                if found != 0 { break }
+                index &+= 32
+            }
+            while index < end, raw[index] != byte { index &+= 1 }
+            return index
+        }
+    }
 }

@@ -13,10 +13,9 @@ enum TextJoin {
                         out[count] = isWrapped && !line.blankBefore && !line.isIndented ? 0x20 : 0x0A
                         count &+= 1
                     }
-                    for index in line.range {
-                        out[count] = bytes[index]
-                        count &+= 1
-                    }
+                    let part = UnsafeBufferPointer(rebasing: bytes[line.range])
+                    _ = UnsafeMutableBufferPointer(rebasing: out[count...]).update(fromContentsOf: part)
+                    count &+= part.count
                 }
             }
             return count

@@ -45,11 +45,11 @@ struct AnswerWriter {
     mutating func write(_ answer: AssignAnswer, story: StoryID?) {
         buffer.append(UInt8(ascii: "{"))
         field("id", answer.id, first: true)
-        field("article", answer.assignment.map { String($0.article) })
+        field("article", answer.assignment?.article)
         field("story", story?.description)
         field("outcome", answer.assignment?.outcome.rawValue ?? answer.outcome)
         number("score", answer.assignment?.score)
-        field("duplicate_of", answer.assignment?.duplicateOf.map { String($0) })
+        field("duplicate_of", answer.assignment?.duplicateOf)
         if let original = answer.original { field("duplicate_of_id", original) }
         number("similarity", answer.assignment?.similarity)
         number("containment", answer.assignment?.containment)
@@ -80,21 +80,41 @@ struct AnswerWriter {
 
     private mutating func field(_ name: StaticString, _ value: String?, first: Bool = false) {
         key(name, first: first)
+        guard var value else {
+            buffer += "null".utf8
+            return
+        }
+        buffer.append(UInt8(ascii: "\""))
+        value.withUTF8 { bytes in
+            var copied = 0
+            for place in bytes.indices {
+                let byte = bytes[place]
+                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+                buffer.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<place]))
+                copied = place + 1
+                if byte < 0x20 {
+                    buffer += "\\u00".utf8
+                    buffer += [Self.digits[Int(byte >> 4)], Self.digits[Int(byte & 15)]]
+                } else {
+                    buffer += [UInt8(ascii: "\\"), byte]
+                }
+            }
+            buffer.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied...]))
+        }
+        buffer.append(UInt8(ascii: "\""))
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    /// A number of the ledger, as text, or null.
+    private mutating func field(_ name: StaticString, _ value: Int64?) {
+        key(name, first: false)
         guard let value else {
             buffer += "null".utf8
             return
         }
         buffer.append(UInt8(ascii: "\""))
-        for byte in value.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): buffer += [UInt8(ascii: "\\"), byte]
-            case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                buffer += "\\u00".utf8
-                buffer += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            default: buffer.append(byte)
-            }
-        }
+        decimal(UInt64(value.magnitude), width: 1)
         buffer.append(UInt8(ascii: "\""))
     }
 
@@ -105,11 +125,26 @@ struct AnswerWriter {
             buffer += "null".utf8
             return
         }
-        let scaled = Int((min(max(value, 0), 1) * 10_000).rounded())
-        let decimals = String(scaled % 10_000)
-        buffer += "\(scaled / 10_000).".utf8
-        for _ in decimals.utf8.count..<4 { buffer.append(UInt8(ascii: "0")) }
-        buffer += decimals.utf8
+        let scaled = UInt64((min(max(value, 0), 1) * 10_000).rounded())
+        decimal(scaled / 10_000, width: 1)
+        buffer.append(UInt8(ascii: "."))
+        decimal(scaled % 10_000, width: 4)
+    }
+
+    /// A number with zeros before it where it has fewer digits.
+    private mutating func decimal(_ value: UInt64, width: Int) {
+        var rest = value
+        var places: InlineArray<20, UInt8> = .init(repeating: UInt8(ascii: "0"))
+        var count = 0
+        while rest > 0 || count < width {
+            places[count] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+            count += 1
+        }
+        while count > 0 {
+            count -= 1
+            buffer.append(places[count])
+        }
     }
 
     private mutating func key(_ name: StaticString, first: Bool) {

@@ -10,7 +10,7 @@ import SystemPackage
 public struct AssignRun: ~Copyable {
     private let options: AssignOptions
     private let reader = ArticleReader(options: ReaderOptions(now: Clocks.unixSeconds()))
-    private var shingler = Shingler()
+    private let shingler: Shingler
     private var decider: Decider
     private let ledger: Ledger?
     private var batch = DecidedBatch()
@@ -18,8 +18,9 @@ public struct AssignRun: ~Copyable {
     private var output = AnswerWriter()
     /// The largest article date so far, in seconds since 1970; nil before the first.
     private var clock: Int64?
-    /// Input ids by article number of this run, so that a copy can name the id of its original.
-    private var identifiers: [Int64: String] = [:]
+    /// Input ids of this run's articles, so that a copy can name the id of its original, and the first one's number.
+    private var identifiers: [String] = []
+    private var firstArticle: Int64 = 0
     /// Articles that were refused.
     public private(set) var refused = 0
 
@@ -36,6 +37,8 @@ public struct AssignRun: ~Copyable {
         let last = try counts.flatMap { try ledger?.heading(ofArticle: $0.lastArticle) }
         self.options = options
         self.ledger = ledger
+        // A ledger may be gone on with for stories one day.
+        shingler = Shingler(for: options.copiesOnly && ledger == nil ? .copies : .stories)
         decider = Decider(engine: engine, ledger: ledger, lastSequence: counts?.lastSequence ?? 0, announces: false)
         // The article clock goes on from where the run before left it.
         clock = last.flatMap { $0.arrivedAt == 0 ? nil : $0.arrivedAt }
@@ -45,13 +48,7 @@ public struct AssignRun: ~Copyable {
     /// - Throws: When a file cannot be opened, the ledger cannot be written or standard output is closed.
     public mutating func run() throws {
         signal(SIGPIPE, SIG_IGN)
-        if !options.archives.isEmpty {
-            try replay()
-        } else if options.files.isEmpty {
-            try readStandardInput()
-        } else {
-            for path in options.files { try read(path) }
-        }
+        if options.archives.isEmpty { try decideInput() } else { try replay() }
         try answer(isLast: true)
         ledger?.close()
     }
@@ -61,73 +58,46 @@ public struct AssignRun: ~Copyable {
         var replay = try ArchiveReplay(folders: options.archives)
         while let step = try replay.next() {
             decider.resume(after: step.sequence - 1)
-            try decide(step.article, position: step.position, name: step.name, arrivedAt: step.arrivedAt)
+            let article = step.article
+            let features = shingler.features(title: article.title, text: article.text, language: article.language)
+            try decide(article, features, position: step.position, name: step.name, arrivedAt: step.arrivedAt)
             if batch.rows.articles.count >= Sequencer.batchLimit { try answer(isLast: false) }
         }
     }
 
-    /// JSON Lines from standard input. Every line that has come is answered before the next is waited for.
-    private mutating func readStandardInput() throws {
-        var position = 0
-        var input = LineReader(descriptor: .standardInput)
-        while let lines = try input.nextLines() {
-            for line in lines {
-                guard let first = line.first(where: { !Self.isBlank($0) }) else { continue }
-                guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
-                    // By itself it could pass for a text.
-                    position += 1
-                    refuse("stdin#\(position)", "not a JSON object or array")
-                    continue
+    /// The articles of files or of standard input. Whatever has come is answered before more is waited for.
+    private mutating func decideInput() throws {
+        let input = AssignInput(files: options.files, reader: reader, shingler: shingler)
+        defer { input.stop() }
+        // Positions of standard input count on from line to line.
+        var offset = 0
+        while true {
+            if input.isWaiting { try answer(isLast: false) }
+            do {
+                guard let parts = try input.next() else { return }
+                for part in parts {
+                    for (position, item) in part.items {
+                        try take(item, position: part.isLine ? offset + position : position, name: part.name)
+                    }
+                    offset += part.count
                 }
-                // One line may hold several values, so the line is a small file of its own.
-                position += try read(line, name: "stdin", offset: position)
+            } catch {
+                // What was decided before the input broke off stands.
+                try answer(isLast: false)
+                throw error
             }
-            try answer(isLast: false)
         }
     }
 
-    /// Blanks, and the bytes of a UTF-8 byte-order mark.
-    private static func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0D, 0xEF, 0xBB, 0xBF].contains(byte) }
-
-    private mutating func read(_ path: FilePath) throws {
-        let bytes: [UInt8]
-        do { bytes = try FileDescriptor.contents(of: path) } catch let errno as Errno {
-            throw UnreadableFile(path: path, errno: errno)
-        }
-        try read(bytes, name: escapedName(path), offset: 0)
-        try answer(isLast: false)
-    }
-
-    private mutating func refuse(_ id: String, _ reason: String) {
-        refused += 1
-        answers.append(AssignAnswer(id: id, refusal: reason))
-    }
-
-    /// - Returns: How many articles there were, refused ones too.
-    @discardableResult
-    private mutating func read(_ bytes: [UInt8], name: String, offset: Int) throws -> Int {
-        let reader = reader
-        var count = 0
-        do {
-            try reader.read(bytes, fileName: name) { position, result in
-                count = position
-                try take(result, position: offset + position, name: name)
-            }
-        } catch let refusal as Refusal {
-            count = 1
-            try take(.failure(refusal), position: offset + 1, name: name)
-        }
-        return count
-    }
-
-    /// Decides an article as soon as it is read, so that a file of a million takes no more memory than its engine does.
-    private mutating func take(_ result: Result<Article, Refusal>, position: Int, name: String) throws {
+    private mutating func take(_ item: AssignInput.Item, position: Int, name: String) throws {
         let fallback = "\(name)#\(position)"
-        switch result {
-        case .success(let article) where article.isRetraction:
+        switch item {
+        case .article(let article, let features): try decide(article, features, position: position, name: fallback)
+        case .retraction(let article):
             answers.append(AssignAnswer(id: article.identifier ?? fallback, retraction: article.status.rawValue))
-        case .success(let article): try decide(article, position: position, name: fallback)
-        case .failure(let refusal): refuse(fallback, refusal.reason)
+        case .refusal(let refusal):
+            refused += 1
+            answers.append(AssignAnswer(id: fallback, refusal: refusal.reason))
         }
         if batch.rows.articles.count >= Sequencer.batchLimit
             || (!options.final && answers.count >= Sequencer.batchLimit)
@@ -137,10 +107,9 @@ public struct AssignRun: ~Copyable {
     }
 
     private mutating func decide(
-        _ article: Article, position: Int, name: String, arrivedAt: Int64? = nil
+        _ article: Article, _ features: ArticleFeatures, position: Int, name: String, arrivedAt: Int64? = nil
     ) throws {
         let id = article.identifier ?? name
-        let features = shingler.features(title: article.title, text: article.text, language: article.language)
         let now = Clocks.unixSeconds()
         // The reader has dropped dates in the future.
         if options.clock == .article, let published = article.published?.seconds {
@@ -151,10 +120,13 @@ public struct AssignRun: ~Copyable {
                 claim: nil, position: position, file: name, rawFile: nil, article: article, features: features,
                 arrivedAt: arrivedAt ?? (options.clock == .article ? clock ?? 0 : now)),
             into: &batch)
-        identifiers[assignment.article] = id
+        if firstArticle == 0 { firstArticle = assignment.article }
+        // Articles are numbered without a gap.
+        identifiers.append(id)
+        let original = assignment.duplicateOf.flatMap { $0 < firstArticle ? nil : identifiers[Int($0 - firstArticle)] }
         answers.append(
             AssignAnswer(
-                id: id, assignment: assignment, original: assignment.duplicateOf.flatMap { identifiers[$0] },
+                id: id, assignment: assignment, original: original,
                 follows: assignment.follows.flatMap(decider.storyID)))
     }
 
@@ -167,7 +139,9 @@ public struct AssignRun: ~Copyable {
         batch = DecidedBatch()
         guard isLast || !options.final else { return }
         for answer in answers {
-            output.write(answer, story: answer.assignment.flatMap { decider.currentStory($0) })
+            // As decided, whenever it is written: later articles may have moved it already.
+            let story = answer.assignment.flatMap { options.final ? decider.currentStory($0) : $0.storyID }
+            output.write(answer, story: story)
         }
         answers.removeAll(keepingCapacity: true)
         try output.flush()

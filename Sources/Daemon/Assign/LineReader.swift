@@ -1,3 +1,4 @@
+import Glibc
 import SystemPackage
 
 /// Splits a descriptor's bytes into lines as they come.
@@ -26,14 +27,27 @@ struct LineReader {
         }
         var lines: [[UInt8]] = []
         var start = 0
-        while let newline = chunk[start...].firstIndex(of: UInt8(ascii: "\n")) {
-            append(chunk[start..<newline])
-            lines.append(partial)
-            partial = []
+        while let newline = Self.newline(in: chunk, from: start) {
+            if partial.isEmpty, newline - start <= Self.longestLine {
+                lines.append(Array(chunk[start..<newline]))
+            } else {
+                append(chunk[start..<newline])
+                lines.append(partial)
+                partial = []
+            }
             start = newline + 1
         }
         append(chunk[start...])
         return lines
+    }
+
+    private static func newline(in chunk: [UInt8], from start: Int) -> Int? {
+        chunk.withUnsafeBytes { bytes in
+            guard start < bytes.count, let base = bytes.baseAddress,
+                let found = memchr(base + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
+            else { return nil }
+            return UnsafeRawPointer(found) - base
+        }
     }
 
     private mutating func append(_ bytes: ArraySlice<UInt8>) {

@@ -27,6 +27,18 @@ struct WordPrior {
         String(cString: storyd_prior_language($0))
     }
 
+    /// Brings what the table has of some words into the processor's cache, all at once: one after the other, each would have
+    /// to be waited for.
+    static func touch(_ words: UnsafeBufferPointer<DistinctWords.Word>, language: Language) {
+        let slots = UnsafeRawPointer(storyd_word_prior_table())
+        var sum: UInt32 = 0
+        for word in words {
+            let key = Mixing.prior(word.hash, language: word.isNumber ? 0 : language.number)
+            sum &+= slots.load(fromByteOffset: Int(truncatingIfNeeded: key &>> (64 - bits)) &* 4, as: UInt32.self)
+        }
+        withExtendedLifetime(sum) {}
+    }
+
     /// The frequency level of a token, 1–255, or 0 when the table does not have it.
     @inline(__always)
     static func level(_ token: UInt64, isNumber: Bool, language: Language) -> UInt8 {

@@ -12,14 +12,14 @@ struct PostingTable {
         var weight: UInt32
     }
 
-    private struct Slot {
+    fileprivate struct Slot {
         var key: UInt32 = 0
         var frequency: UInt32 = 0
         /// 0: no posting; top bit clear: one posting; top bit set: where the list's block starts.
         var value: UInt64 = 0
     }
 
-    private static let isList: UInt64 = 1 << 63
+    fileprivate static let isList: UInt64 = 1 << 63
     /// Words of the smallest block: a header and three postings.
     private static let smallestBlock = 4
 
@@ -29,6 +29,8 @@ struct PostingTable {
     private let lasting: Int
     private var slots: [Slot]
     private var used = 0
+    /// What a mixed key is shifted by to be a slot.
+    private var shift: UInt64
     /// Blocks: a header (postings ever appended), then the postings. A block's size is kept beside its postings' number.
     private var arena: [UInt64] = []
     /// Blocks given back, by size: 4, 8, 16, … words.
@@ -44,6 +46,7 @@ struct PostingTable {
         self.capacity = words - 1
         self.lasting = min(lasting, words - 2)
         slots = Array(repeating: Slot(), count: 1 << 10)
+        shift = 64 - 10
     }
 
     /// Makes sure that this many new shingles can be added without moving any slot.
@@ -53,17 +56,35 @@ struct PostingTable {
         while (used + more) * 10 > size * 7 { size *= 2 }
         let old = slots
         slots = Array(repeating: Slot(), count: size)
+        shift = 64 - UInt64(size.trailingZeroBitCount)
+        // Slots are in the order of their mixed keys, and stay so: this writes from the first to the last.
         for slot in old where slot.key != 0 {
             slots[place(of: slot.key)] = slot
         }
+    }
+
+    /// Brings the slots of some shingles into the processor's cache, all at once: one after the other, each would have to
+    /// be waited for.
+    func touch(_ hashes: [UInt32]) {
+        var sum: UInt32 = 0
+        slots.withUnsafeBufferPointer { slots in
+            for hash in hashes { sum &+= slots[start(of: hash == 0 ? 1 : hash)].key }
+        }
+        withExtendedLifetime(sum) {}
+    }
+
+    /// Where the search for a shingle begins: the keys are hashes, but those of one text may begin alike; they are mixed
+    /// once more.
+    @inline(__always)
+    private func start(of key: UInt32) -> Int {
+        Int(truncatingIfNeeded: (UInt64(key) &* 0x9E37_79B9_7F4A_7C15) &>> shift)
     }
 
     /// Where a shingle is, or the empty slot where it would be.
     @inline(__always)
     private func place(of key: UInt32) -> Int {
         let mask = slots.count &- 1
-        // The keys are hashes, but the families' top bits are not independent of their order: mix once more.
-        var index = Int(truncatingIfNeeded: (UInt64(key) &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+        var index = start(of: key)
         while slots[index].key != key && slots[index].key != 0 { index = (index &+ 1) & mask }
         return index
     }
@@ -95,6 +116,51 @@ struct PostingTable {
     /// How many articles held the shingle of a slot.
     @inline(__always)
     func frequency(_ slot: Int) -> UInt32 { slots[slot].frequency }
+
+    /// The article of a posting as it is kept, and the shingle's weight in it.
+    @inline(__always)
+    static func article(_ posting: UInt64) -> Int { Int(truncatingIfNeeded: posting &>> 24) &- 1 }
+    @inline(__always)
+    static func weight(_ posting: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: posting & 0xFF_FFFF) }
+
+    /// The table for a loop that reads many lists.
+    struct Lists {
+        fileprivate let slots: UnsafeBufferPointer<Slot>
+        fileprivate let arena: UnsafeBufferPointer<UInt64>
+
+        /// Brings a slot's list into the processor's cache.
+        @inline(__always)
+        func touch(_ slot: Int) {
+            let value = slots[slot].value
+            if value & PostingTable.isList != 0 {
+                let start = Int(truncatingIfNeeded: value & 0xFFFF_FFFF)
+                withExtendedLifetime(arena[start]) {}
+            }
+        }
+
+        /// A slot's postings as they are kept.
+        @inline(__always)
+        func postings(of slot: Int) -> UnsafeBufferPointer<UInt64> {
+            let value = slots[slot].value
+            guard value & PostingTable.isList != 0, let base = arena.baseAddress else {
+                // The only one is in the slot itself.
+                let place = slots.baseAddress.map { UnsafeRawPointer($0 + slot) + 8 }
+                return UnsafeBufferPointer(
+                    start: place?.assumingMemoryBound(to: UInt64.self), count: value == 0 ? 0 : 1)
+            }
+            let start = base + Int(truncatingIfNeeded: value & 0xFFFF_FFFF)
+            let count = min(Int(start[0] & 0xFFFF_FFFF), Int(start[0] &>> 32) &- 1)
+            return UnsafeBufferPointer(start: start + 1, count: count)
+        }
+    }
+
+    /// Calls the body with the table's memory.
+    @inline(__always)
+    func withPostings<Result>(_ body: (Lists) -> Result) -> Result {
+        slots.withUnsafeBufferPointer { slots in
+            arena.withUnsafeBufferPointer { arena in body(Lists(slots: slots, arena: arena)) }
+        }
+    }
 
     /// Calls the body with each posting of a slot.
     @inline(__always)

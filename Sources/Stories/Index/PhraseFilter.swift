@@ -1,0 +1,36 @@
+/// Tells quickly which phrases a set cannot have (Bloom 1970, with one hash: phrases are hashes already).
+///
+/// One bit for every 32nd of a phrase, so that one in 32 others passes as well. It only ever spares work.
+struct PhraseFilter {
+    private var bits = [UInt64](repeating: 0, count: 64)
+    private var mask: UInt32 = 0
+
+    /// Makes it pass these phrases.
+    mutating func set(to phrases: [UInt32]) {
+        var size = 4096
+        while size < phrases.count * 32 { size *= 2 }
+        if bits.count == size / 64 {
+            for word in bits.indices { bits[word] = 0 }
+        } else {
+            bits = [UInt64](repeating: 0, count: size / 64)
+        }
+        mask = UInt32(truncatingIfNeeded: size &- 1)
+        for phrase in phrases {
+            let place = phrase & mask
+            bits[Int(place &>> 6)] |= 1 &<< UInt64(place & 63)
+        }
+    }
+
+    /// How many phrases pass.
+    func count(of phrases: Slice<UnsafeBufferPointer<UInt32>>) -> Int {
+        let phrases = UnsafeBufferPointer(rebasing: phrases)
+        return bits.withUnsafeBufferPointer { bits in
+            var count = 0
+            for phrase in phrases {
+                let place = phrase & mask
+                count &+= Int(truncatingIfNeeded: bits[Int(place &>> 6)] &>> UInt64(place & 63)) & 1
+            }
+            return count
+        }
+    }
+}
