@@ -45,6 +45,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CPrefetch"),
         .systemLibrary(name: "CStatfs"),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -53,8 +54,8 @@ let package = Package(
             name: "CWordPrior", exclude: ["generate.py", "LICENSE", "README.md", "prior.bin", "languages.bin"]),
         .target(name: "CUnicode", exclude: ["generate.py", "characters.bin"]),
     ]
-        + room("Shingling", ["CUnicode", "CWordPrior"])
-        + room("Stories", ["Shingling"])
+        + room("Shingling", ["CPrefetch", "CUnicode", "CWordPrior"])
+        + room("Stories", ["CPrefetch", "Shingling"])
         + room("Articles", ["CXML", "CZlib", "CZstd"])
         + room("DropFolder", ["CStatfs", system])
         + room("Ledger", ["CZstd", system, .product(name: "GRDB", package: "GRDB.swift")])

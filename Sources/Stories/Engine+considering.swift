@@ -11,7 +11,7 @@ extension Engine {
         let sameText = engine.exactOriginal(of: features)
         let phraseWeight = engine.sumPhrases(features)
         var nearest = Ranking(limit: limit.copyCandidates)
-        for place in engine.accumulators.touched.map({ Int($0) }) {
+        for place in engine.accumulators.touched {
             let shared = engine.accumulators.value(.phrases, place)
             if shared > 0 { nearest.add(place, rank: UInt64(shared)) }
         }

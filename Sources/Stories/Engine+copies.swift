@@ -49,7 +49,7 @@ extension Engine {
         let unknown = phraseWeight(logArticles, frequency: 1)
         var sum: UInt64 = 0
         let sample = lookupPhrases(features)
-        phraseIndex.touch(sample)
+        phraseIndex.prefetch(sample)
         for phrase in sample {
             guard let slot = phraseIndex.find(phrase) else {
                 sum += UInt64(unknown)
@@ -113,7 +113,7 @@ extension Engine {
     /// with the same stock phrases do not hide the one that shares the rest.
     private func copyCandidates() -> [Int] {
         var most = Ranking(limit: limit.copyCandidates)
-        for article in accumulators.touched.lazy.map({ Int($0) }) {
+        for article in accumulators.touched {
             let weight = accumulators.value(.phrases, article)
             // What is left of closed stories is found by sketches, whether this index still has it or not.
             if weight > 0, !articles[article].isClosed, !articles[article].isForgotten {
@@ -126,12 +126,12 @@ extension Engine {
     /// Whether a candidate can be a copy at all, by phrases that the filter takes for shared: never fewer than are. Most
     /// candidates share a quotation and no more, and are told apart by this for a fraction of a comparison.
     private func mayBeCopy(_ features: ArticleFeatures, _ candidate: Int) -> Bool {
-        let known = articles[candidate]
-        guard features.phraseShift == 0, known.phraseShift == 0 else { return true }
-        let shared = phraseArena.withUnsafeBufferPointer { phraseFilter.count(of: $0[known.phrases]) }
+        guard features.phraseShift == 0, articles[candidate].phraseShift == 0 else { return true }
+        let range = articles[candidate].phrases
+        let shared = phraseArena.withUnsafeBufferPointer { phraseFilter.count(of: $0[range]) }
         return Self.isCopy(
-            shared: Double(shared), left: Double(features.phrases.count), right: Double(known.phrases.count),
-            words: min(features.tokenCount, known.tokenCount))
+            shared: Double(shared), left: Double(features.phrases.count), right: Double(range.count),
+            words: min(features.tokenCount, articles[candidate].tokenCount))
     }
 
     /// Compares the real phrases. Nil when neither is a copy of the other.

@@ -20,6 +20,7 @@ extension Engine {
         for family in Signal.families {
             let members = features.features(of: family)
             weights.removeAll(keepingCapacity: true)
+            if family == .words { wordIndex.prefetch(members.lazy.map(\.hash)) } else { frequencies.prefetch(members) }
             var squares = 0.0
             for feature in members {
                 let frequency: UInt32
@@ -40,7 +41,7 @@ extension Engine {
             }
             let scale = squares > 0 ? Double(1 << Weighting.bits) / squares.squareRoot() : 0
             for (place, feature) in members.enumerated() {
-                let weight = UInt32((weights[place].weight * scale).rounded())
+                let weight = Weighting.nearest(weights[place].weight * scale)
                 if family == .words { result.words[place].weight = weight }
                 result.vectors.append(
                     family.rawValue, hash: feature.hash, rarity: Weighting.fixed(weights[place].rarity), weight: weight)
@@ -89,7 +90,7 @@ extension Engine {
     /// The stories with a representative that seems nearest by what the index still has.
     private mutating func storyCandidates(phraseWeight: UInt64) -> [Int] {
         var sharing: [Int] = []
-        for article in accumulators.touched.lazy.map({ Int($0) }) where storyStoodFor[article] > 0 {
+        for article in accumulators.touched where storyStoodFor[article] > 0 {
             let story = Int(storyStoodFor[article]) - 1
             let shared = accumulators.value(.phrases, article)
             let phrases = shared == 0 ? 0 : (UInt64(shared) << UInt64(2 * Weighting.bits - 1)) / max(1, phraseWeight)
@@ -110,7 +111,10 @@ extension Engine {
         var evidence = StoryEvidence(story: Int64(story + 1))
         var sum = 0
         var greatest = -1
-        for member in stories[story].representatives {
+        for (place, member) in stories[story].representatives.enumerated() {
+            if place + 1 < stories[story].representatives.count {
+                articles[stories[story].representatives[place + 1]].vectors.prefetch()
+            }
             let signals = PairSignals(probe.overlap(articles[member].vectors))
             let chance = model.chance(signals, articles[article].publishedAt, articles[member].publishedAt)
             chances[article, member] = chance

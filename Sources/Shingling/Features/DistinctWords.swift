@@ -81,7 +81,7 @@ struct DistinctWords: ~Copyable {
 
     /// Looks the words up in the table of frequencies.
     mutating func weigh(_ language: WordPrior.Language) {
-        WordPrior.touch(words.elements, language: language)
+        WordPrior.prefetch(words.elements, language: language)
         for place in 0..<words.count {
             words.start[place].level = WordPrior.level(
                 words[place].hash, isNumber: words[place].isNumber, language: language)

@@ -1,3 +1,4 @@
+internal import CPrefetch
 import CWordPrior
 
 /// Tells the language of a text from its commonest words.
@@ -13,6 +14,8 @@ enum LanguageDetector {
     static func language(of words: borrowing DistinctWords) -> WordPrior.Language {
         let all = words.words.elements
         let counts = words.sampleCounts.elements
+        let slots = UnsafeRawPointer(storyd_common_word_table())
+        for word in all.prefix(counts.count) { storyd_prefetch(slots + start(of: word.hash) &* 16) }
         var hits = SIMD64<UInt16>()
         var tokens = 0
         for (word, count) in zip(all, counts) {
@@ -44,10 +47,12 @@ enum LanguageDetector {
         _ number: Int, _ words: UnsafeBufferPointer<DistinctWords.Word>, _ counts: UnsafeBufferPointer<UInt32>
     ) -> Int {
         var sum = 0
+        let language = WordPrior.Language(number: number + 1)
+        WordPrior.prefetch(UnsafeBufferPointer(rebasing: words.prefix(counts.count)), language: language)
         for (word, count) in zip(words, counts) {
             sum &+=
                 Int(count)
-                &* Int(WordPrior.level(word.hash, isNumber: false, language: WordPrior.Language(number: number + 1)))
+                &* Int(WordPrior.level(word.hash, isNumber: false, language: language))
         }
         return sum
     }
@@ -67,11 +72,16 @@ enum LanguageDetector {
         }
     }
 
+    @inline(__always)
+    private static func start(of token: UInt64) -> Int {
+        Int(truncatingIfNeeded: token &>> (64 - UInt64(storyd_common_word_bits)))
+    }
+
     /// A bit for each language that has the token among its commonest.
     private static func languages(withCommon token: UInt64) -> UInt64 {
         let slots = UnsafeRawPointer(storyd_common_word_table())
         let mask = 1 << Int(storyd_common_word_bits) - 1
-        var index = Int(truncatingIfNeeded: token >> (64 - UInt64(storyd_common_word_bits)))
+        var index = start(of: token)
         while true {
             let languages = UInt64(littleEndian: slots.load(fromByteOffset: index &* 16 &+ 8, as: UInt64.self))
             if languages == 0 { return 0 }

@@ -1,3 +1,4 @@
+internal import CPrefetch
 import CWordPrior
 
 /// The table of word frequencies.
@@ -29,14 +30,12 @@ struct WordPrior {
 
     /// Brings what the table has of some words into the processor's cache, all at once: one after the other, each would have
     /// to be waited for.
-    static func touch(_ words: UnsafeBufferPointer<DistinctWords.Word>, language: Language) {
+    static func prefetch(_ words: UnsafeBufferPointer<DistinctWords.Word>, language: Language) {
         let slots = UnsafeRawPointer(storyd_word_prior_table())
-        var sum: UInt32 = 0
         for word in words {
             let key = Mixing.prior(word.hash, language: word.isNumber ? 0 : language.number)
-            sum &+= slots.load(fromByteOffset: Int(truncatingIfNeeded: key &>> (64 - bits)) &* 4, as: UInt32.self)
+            storyd_prefetch(slots + Int(truncatingIfNeeded: key &>> (64 - bits)) &* 4)
         }
-        withExtendedLifetime(sum) {}
     }
 
     /// The frequency level of a token, 1–255, or 0 when the table does not have it.

@@ -1,3 +1,6 @@
+internal import CPrefetch
+import Shingling
+
 /// Document frequencies of shingles that need no postings, in bounded memory: counters shared by hash.
 ///
 /// A count is never too small; it is too large by what the shingles that share its counter add, some
@@ -21,6 +24,14 @@ struct CountingSketch {
     mutating func raise(_ hash: UInt32, to count: UInt32) {
         let place = place(of: hash)
         counters[place] = max(counters[place], UInt16(clamping: count))
+    }
+
+    /// Brings the counters of some shingles into the processor's cache, all at once.
+    func prefetch(_ features: ArraySlice<Feature>) {
+        counters.withUnsafeBufferPointer { counters in
+            guard let base = counters.baseAddress else { return }
+            for feature in features { storyd_prefetch(base + place(of: feature.hash)) }
+        }
     }
 
     /// How often a shingle was counted.

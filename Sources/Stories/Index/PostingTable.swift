@@ -1,3 +1,5 @@
+internal import CPrefetch
+
 /// An inverted index: for each shingle its document frequency and the latest articles that hold it.
 ///
 /// Open addressing over 16-byte slots. A shingle that one article holds, as most do, has its posting in the slot; longer
@@ -65,12 +67,12 @@ struct PostingTable {
 
     /// Brings the slots of some shingles into the processor's cache, all at once: one after the other, each would have to
     /// be waited for.
-    func touch(_ hashes: [UInt32]) {
-        var sum: UInt32 = 0
+    @inline(__always)
+    func prefetch(_ hashes: some Sequence<UInt32>) {
         slots.withUnsafeBufferPointer { slots in
-            for hash in hashes { sum &+= slots[start(of: hash == 0 ? 1 : hash)].key }
+            guard let base = slots.baseAddress else { return }
+            for hash in hashes { storyd_prefetch(base + start(of: hash == 0 ? 1 : hash)) }
         }
-        withExtendedLifetime(sum) {}
     }
 
     /// Where the search for a shingle begins: the keys are hashes, but those of one text may begin alike; they are mixed
@@ -128,14 +130,14 @@ struct PostingTable {
         fileprivate let slots: UnsafeBufferPointer<Slot>
         fileprivate let arena: UnsafeBufferPointer<UInt64>
 
-        /// Brings a slot's list into the processor's cache.
+        /// Brings the beginning of a slot's list into the processor's cache.
         @inline(__always)
-        func touch(_ slot: Int) {
+        func prefetch(_ slot: Int) {
             let value = slots[slot].value
-            if value & PostingTable.isList != 0 {
-                let start = Int(truncatingIfNeeded: value & 0xFFFF_FFFF)
-                withExtendedLifetime(arena[start]) {}
-            }
+            guard value & PostingTable.isList != 0, let base = arena.baseAddress else { return }
+            let start = base + Int(truncatingIfNeeded: value & 0xFFFF_FFFF)
+            storyd_prefetch(start)
+            storyd_prefetch(start + 8)
         }
 
         /// A slot's postings as they are kept.

@@ -38,7 +38,14 @@ struct Weighting: Sendable {
 
     /// A rarity as a vector keeps it: 16 bits.
     @inline(__always)
-    static func fixed(_ rarity: Double) -> UInt32 { UInt32(min(rarity * Double(1 << rarityBits), 65535).rounded()) }
+    static func fixed(_ rarity: Double) -> UInt32 { nearest(min(rarity * Double(1 << rarityBits), 65535)) }
+
+    /// The integer nearest to a number that is not negative, halves upward: what `rounded()` gives, without a call.
+    @inline(__always)
+    static func nearest(_ x: Double) -> UInt32 {
+        let whole = UInt32(x)
+        return x - Double(whole) >= 0.5 ? whole &+ 1 : whole
+    }
 
     /// The weight of a shingle that occurs `count` times.
     @inline(__always)
