@@ -33,7 +33,7 @@ ZSH_COMPLETIONS  = $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-comp
 # A build belongs to the user who called `sudo make install`, not to root: in a login shell, with the PATH of that user.
 CALLER = $(if $(filter 0,$(shell id -u)),$(filter-out root,$(SUDO_USER)))
 
-.PHONY: help deps swift build run test soak stage install activate uninstall deb bench fuzz measure-copies prior fit-model format lint clean
+.PHONY: help deps swift build run test soak stage install activate uninstall deb bench bench-peers fuzz measure-copies prior fit-model format lint clean
 
 help:
 	@echo 'make deps       install the Debian packages that are missing'
@@ -44,7 +44,8 @@ help:
 	@echo 'make install    build as the calling user, install under PREFIX (/usr/local), start the service'
 	@echo 'make uninstall  stop and remove what was installed; what was recorded and archived stays'
 	@echo 'make deb        build the Debian package'
-	@echo 'make bench      run the benchmarks'
+	@echo 'make bench      measure the parts and the whole line (COUNT=100000 articles)'
+	@echo 'make bench-peers   the same task by rensa, gaoya and datasketch (PYTHON=…, those installed)'
 	@echo 'make fuzz       fuzz every parser (SECONDS=60 each, FUZZERS=…); what crashes is kept in Fuzzing/corpus'
 	@echo 'make measure-copies FILES=…   measure copies against the definition, over articles as JSON Lines'
 	@echo 'make prior      make the word-frequency table anew'
@@ -170,8 +171,24 @@ uninstall:
 deb: $(BINARY)
 	sh packaging/debian/build.sh $(BINARY) $(RELEASE)
 
-bench: swift
-	$(SWIFT) package --package-path Benchmarks benchmark
+# The parts, then the whole line over COUNT generated articles.
+COUNT ?= 100000
+NEWS = Benchmarks/.build/release/generate-news
+bench: $(BINARY) $(NEWS)
+	$(SWIFT) package --package-path Benchmarks benchmark --target Parts
+	Benchmarks/line.py $(BINARY) $(NEWS) $(COUNT)
+
+$(NEWS): Benchmarks/Package.swift $(shell find Benchmarks/Sources -name '*.swift')
+	@$(MAKE) --no-print-directory swift
+	$(SWIFT) build --package-path Benchmarks -c release --product generate-news
+	@touch $@
+
+# Beside rensa, gaoya and datasketch, in the same minute: `python3 -m venv V; V/bin/pip install rensa gaoya datasketch`,
+# then `make bench-peers PYTHON=V/bin/python`.
+PYTHON ?= python3
+bench-peers: $(BINARY) $(NEWS)
+	$(NEWS) 20000 >$(RELEASE)/articles.jsonl
+	$(PYTHON) Benchmarks/peers.py $(BINARY) $(RELEASE)/articles.jsonl
 
 # Swift's toolchain brings libFuzzer. Whatever was found in earlier runs is tried first.
 SECONDS ?= 60

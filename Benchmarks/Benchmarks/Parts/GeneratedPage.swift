@@ -1,8 +1,10 @@
+import GeneratedNews
+
 /// A page around a generated article, without scripts or styles, which cost nearly nothing to read: menus, teasers and
 /// comments up to a size.
 enum GeneratedPage {
-    static func html(size: Int, from news: inout GeneratedNews) -> String {
-        let (title, text) = news.next()
+    static func html(size: Int, from news: inout NewsGenerator) -> String {
+        let (title, text) = news.next().strings
         let paragraphs = text.split(separator: ". ").map { "<p class=\"text\">\($0).</p>\n" }.joined()
         var page = """
             <!DOCTYPE html><html lang="en"><head><title>\(title)</title><meta property="og:title" content="\(title)"></head>
@@ -10,7 +12,7 @@ enum GeneratedPage {
 
             """
         while page.utf8.count < size {
-            let (title, text) = news.next()
+            let (title, text) = news.next().strings
             page += """
                 <div class="teaser" id="t\(page.utf8.count)"><a href="/news/\(page.utf8.count)"><img src="/i.jpg" alt=""></a>
                 <h3><a href="/news/\(page.utf8.count)">\(title)</a></h3><p>\(text.prefix(200)).</p>

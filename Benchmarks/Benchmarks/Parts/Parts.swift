@@ -1,5 +1,6 @@
 import Articles
 import Benchmark
+import GeneratedNews
 import Glibc
 import Ledger
 import Shingling
@@ -14,11 +15,12 @@ let benchmarks: @Sendable () -> Void = {
         maxDuration: .seconds(5), maxIterations: 20)
 
     Benchmark("read a JSON line") { benchmark in
-        var news = GeneratedNews(seed: 1)
+        var news = NewsGenerator(seed: 1)
         let reader = ArticleReader()
         let lines = (0..<1000).map { _ in
-            let (title, text) = news.next()
-            return Array(#"{"title": "\#(title)", "text": "\#(text)"}"#.utf8)
+            var line: [UInt8] = []
+            news.next().appendJSON(to: &line)
+            return line
         }
         benchmark.startMeasurement()
         for index in benchmark.scaledIterations {
@@ -28,7 +30,7 @@ let benchmarks: @Sendable () -> Void = {
 
     Benchmark("read an HTML page of 100 kB", configuration: .init(scalingFactor: .one, maxIterations: 500)) {
         benchmark in
-        var news = GeneratedNews(seed: 4)
+        var news = NewsGenerator(seed: 4)
         let reader = ArticleReader()
         let pages = (0..<50).map { _ in Array(GeneratedPage.html(size: 100_000, from: &news).utf8) }
         benchmark.startMeasurement()
@@ -37,27 +39,44 @@ let benchmarks: @Sendable () -> Void = {
         }
     }
 
-    Benchmark("shingle an article") { benchmark in
-        var news = GeneratedNews(seed: 2)
-        let articles = (0..<1000).map { _ in news.next() }
-        let shingler = Shingler()
-        benchmark.startMeasurement()
-        for index in benchmark.scaledIterations {
-            let (title, text) = articles[index % articles.count]
-            blackHole(shingler.features(title: title, text: text, language: nil))
+    for (purpose, name) in [(Shingler.Purpose.stories, "shingle an article"), (.copies, "shingle for copies alone")] {
+        Benchmark(name) { benchmark in
+            var news = NewsGenerator(seed: 2)
+            let articles = (0..<1000).map { _ in news.next().strings }
+            let shingler = Shingler(for: purpose)
+            benchmark.startMeasurement()
+            for index in benchmark.scaledIterations {
+                let (title, text) = articles[index % articles.count]
+                blackHole(shingler.features(title: title, text: text, language: nil))
+            }
         }
     }
 
-    for known in [1000, 10_000] {
-        Benchmark("decide an article, \(known) known") { benchmark in
-            var news = GeneratedNews(seed: 3)
-            let shingler = Shingler()
+    Benchmark("features to bytes and back") { benchmark in
+        var news = NewsGenerator(seed: 2)
+        let shingler = Shingler()
+        let features = (0..<200).map { _ in
+            let (title, text) = news.next().strings
+            return shingler.features(title: title, text: text, language: nil)
+        }
+        benchmark.startMeasurement()
+        for index in benchmark.scaledIterations {
+            blackHole(try ArticleFeatures(decoding: features[index % features.count].encoded()))
+        }
+    }
+
+    for (known, copiesOnly) in [(10_000, true), (1000, false), (10_000, false), (100_000, false)] {
+        let kind = copiesOnly ? "find copies of" : "decide"
+        Benchmark("\(kind) an article, \(known) known", configuration: .init(maxIterations: known > 10_000 ? 3 : 10)) {
+            benchmark in
+            var news = NewsGenerator(seed: 3)
+            let shingler = Shingler(for: copiesOnly ? .copies : .stories)
             func submission() -> Submission {
-                let (title, text) = news.next()
+                let (title, text) = news.next().strings
                 return Submission(
                     features: shingler.features(title: title, text: text, language: nil), arrivedAt: 0)
             }
-            var engine = Engine(settings: EngineSettings())
+            var engine = Engine(settings: EngineSettings(copiesOnly: copiesOnly))
             for _ in 0..<known { _ = engine.assign(submission()) }
             let next = benchmark.scaledIterations.map { _ in submission() }
             benchmark.startMeasurement()

@@ -75,6 +75,10 @@ extension Spool {
 
     /// Opens a sub-folder of the archive, creating what is absent of it.
     private func makeFolder(_ components: [RawName]) throws(FolderError) -> Descriptor {
+        // For all but the first file of a day it is there.
+        do throws(Errno) {
+            return try system.openDirectory(archive, components)
+        } catch {}
         var current = try open(archive)
         for count in components.indices {
             let name = components[count]
