@@ -116,7 +116,8 @@ extension Engine {
         for article in accumulators.touched {
             let weight = accumulators.value(.phrases, article)
             // What is left of closed stories is found by sketches, whether this index still has it or not.
-            if weight > 0, !articles[article].isClosed, !articles[article].isForgotten {
+            guard weight > 0, most.admits(article, rank: UInt64(weight)) else { continue }
+            if !articles[article].isClosed, !articles[article].isForgotten {
                 most.add(article, rank: UInt64(weight))
             }
         }
@@ -126,7 +127,9 @@ extension Engine {
     /// Whether a candidate can be a copy at all, by phrases that the filter takes for shared: never fewer than are. Most
     /// candidates share a quotation and no more, and are told apart by this for a fraction of a comparison.
     private func mayBeCopy(_ features: ArticleFeatures, _ candidate: Int) -> Bool {
-        guard features.phraseShift == 0, articles[candidate].phraseShift == 0 else { return true }
+        guard features.phraseShift == 0, articles[candidate].phraseShift == 0, !articles[candidate].isClosed else {
+            return true
+        }
         let range = articles[candidate].phrases
         let shared = phraseArena.withUnsafeBufferPointer { phraseFilter.count(of: $0[range]) }
         return Self.isCopy(

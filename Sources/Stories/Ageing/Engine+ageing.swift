@@ -105,6 +105,7 @@ extension Engine {
         guard !known.isClosed else { return }
         closedSincePurge += 1
         articles[article].isRepresentative = false
+        storyStoodFor[article] = 0
         articles[article].isStanding = isStanding
         let summary = isStanding ? StorySummary(known.vectors) : nil
         articles[article].leastPosting = summary?.leastPosting ?? .max

@@ -239,6 +239,7 @@ struct PostingTable {
         }
         let old = slots
         slots = Array(repeating: Slot(), count: 1 << 10)
+        shift = 64 - 10
         used = 0
         arena = []
         free = Array(repeating: [], count: free.count)

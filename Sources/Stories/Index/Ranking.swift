@@ -13,6 +13,13 @@ struct Ranking {
     /// The candidates kept, the greatest first.
     var places: [Int] { entries.map(\.place) }
 
+    /// Whether a candidate would be kept.
+    @inline(__always)
+    func admits(_ place: Int, rank: UInt64) -> Bool {
+        guard entries.count == limit, let last = entries.last else { return true }
+        return Self.precedes((rank, place), last)
+    }
+
     /// Considers a candidate.
     @inline(__always)
     mutating func add(_ place: Int, rank: UInt64) {
