@@ -55,6 +55,7 @@ extension Engine {
                 ArticleVectors.phrases, hash: phrase, rarity: Weighting.fixed(rarity), weight: 0)
         }
         result.vectors.end(ArticleVectors.phrases)
+        result.vectors.logLength = ExactMath.ln(Double(max(1, features.tokenCount)))
         return result
     }
 

@@ -10,6 +10,10 @@ struct ModelFit {
     static let choosingSeeds: ClosedRange<UInt64> = 201...203
     static let scoringSeeds: ClosedRange<UInt64> = 1...3
 
+    /// Log-odds that the model takes off what pairs of both kinds alike would give: in a stream, most pairs do not belong.
+    /// Averages of chances tell stories apart best about there; any value from 0.5 to 1.5 does as well.
+    private static let caution = 1.0
+
     private(set) var model = StoryModel()
     var joinAt = 0.35
     private(set) var mergeAt = 0.5
@@ -28,7 +32,7 @@ struct ModelFit {
         // Rounded as the source has them, here and below, so that what is measured is what will run.
         let weights = LogisticRegression(pairs).weights.map { ($0 * 1000).rounded() / 1000 }
         for signal in Signal.allCases { model.weights[signal.rawValue] = weights[signal.rawValue] }
-        model.constant = weights[Signal.allCases.count]
+        model.constant = weights[Signal.allCases.count] - Self.caution
         // What is in the stories depends on the thresholds, and so does what a score is worth: they are chosen on the
         // model's own scale, then calibrated with it.
         model.calibration = .identity
@@ -80,8 +84,8 @@ struct ModelFit {
     /// Moves each threshold in turn along a grid to where the mean B³ over the collections is greatest, the first one
     /// then along a finer one.
     private mutating func chooseThresholds(_ collections: [NamedCollection]) {
-        joinAt = best(of: stride(from: 0.25, through: 0.50, by: 0.05), \.joinAt, collections)
-        mergeAt = best(of: stride(from: 0.40, through: 0.65, by: 0.05), \.mergeAt, collections)
+        joinAt = best(of: stride(from: 0.35, through: 0.60, by: 0.05), \.joinAt, collections)
+        mergeAt = best(of: stride(from: 0.45, through: 0.75, by: 0.05), \.mergeAt, collections)
         joinAt = best(of: [joinAt - 0.02, joinAt, joinAt + 0.02], \.joinAt, collections)
     }
 

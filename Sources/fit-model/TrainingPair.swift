@@ -30,7 +30,11 @@ struct TrainingPair {
                 stories[entry.label] = story
             }
         }
-        for index in pairs.indices { pairs[index].weight = 1 / Double(pairs.count) }
+        // How many pairs belong is a matter of how large a collection's stories are; both kinds count the same.
+        let belonging = pairs.count { $0.belongs }
+        for index in pairs.indices {
+            pairs[index].weight = 0.5 / Double(max(1, pairs[index].belongs ? belonging : pairs.count - belonging))
+        }
         return pairs
     }
 }

@@ -26,13 +26,17 @@ struct AgeingTests {
             let about = events.suffix(4).randomElement(using: &random) ?? []
             var text = (0..<8).map { _ in
                 (0..<12).map { _ in
-                    (Bool.random(using: &random) ? about : ["the", "of", "said", "to", "and"]).randomElement(using: &random)
+                    (Bool.random(using: &random) ? about : ["the", "of", "said", "to", "and"]).randomElement(
+                        using: &random)
                         ?? ""
                 }.joined(separator: " ") + "."
             }.joined(separator: " ")
             switch Int.random(in: 0..<10, using: &random) {
             case 0: text = texts.randomElement(using: &random) ?? text
-            case 1: text = (texts.randomElement(using: &random) ?? "") + " " + (0..<9).map { _ in word() }.joined(separator: " ")
+            case 1:
+                text =
+                    (texts.randomElement(using: &random) ?? "") + " "
+                    + (0..<9).map { _ in word() }.joined(separator: " ")
             default: break
             }
             texts.append(text)
@@ -52,7 +56,9 @@ struct AgeingTests {
     }
 
     /// Assigns lines in as many runs as there are parts, each going on from the ledger of the one before.
-    private func assign(_ parts: [ArraySlice<Data>], _ change: (inout AssignOptions) -> Void = { _ in }) throws -> Content {
+    private func assign(_ parts: [ArraySlice<Data>], _ change: (inout AssignOptions) -> Void = { _ in }) throws
+        -> Content
+    {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("storyd-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -3,7 +3,7 @@
 #include <stdint.h>
 
 /// Slots of storyd_word_prior, as a power of two.
-#define storyd_word_prior_bits 21
+#define storyd_word_prior_bits 20
 /// Slots of storyd_common_words, as a power of two.
 #define storyd_common_word_bits 14
 /// Languages in storyd_prior_languages.

@@ -2,7 +2,7 @@
 
 extension ArticleFeatures {
     /// The version of the model whose features these are; any change of tokens, hashes or limits is a new one.
-    public static let modelVersion: UInt8 = 2
+    public static let modelVersion: UInt8 = 3
 
     /// The features as bytes, for keeping: some 5 bytes a shingle.
     public func encoded() -> [UInt8] {

@@ -2,11 +2,12 @@
 struct DistinctWords: ~Copyable {
     struct Word {
         var hash: UInt64
+        var stem: UInt64
         /// Times it occurs, and times it is written as a name.
         var count: UInt32
         var nameCount: UInt32
         var isNumber: Bool
-        /// Frequency level in the text's language; see `WordPrior`.
+        /// Frequency level of its stem in the text's language; see `WordPrior`.
         var level: UInt8
     }
 
@@ -64,7 +65,9 @@ struct DistinctWords: ~Copyable {
                     word = words.count
                     slots[slot] = UInt32(truncatingIfNeeded: word &+ 1)
                     words.append(
-                        Word(hash: hash, count: 0, nameCount: 0, isNumber: flags.contains(.number), level: 0))
+                        Word(
+                            hash: hash, stem: stream.stems[token], count: 0, nameCount: 0,
+                            isNumber: flags.contains(.number), level: 0))
                     break
                 }
                 if words[word].hash == hash { break }
@@ -84,11 +87,11 @@ struct DistinctWords: ~Copyable {
         WordPrior.prefetch(words.elements, language: language)
         for place in 0..<words.count {
             words.start[place].level = WordPrior.level(
-                words[place].hash, isNumber: words[place].isNumber, language: language)
+                words[place].stem, isNumber: words[place].isNumber, language: language)
         }
     }
 
-    /// The frequency level of a token.
+    /// The frequency level of a token's stem.
     @inline(__always)
     func level(ofToken token: Int) -> UInt8 { words[Int(truncatingIfNeeded: ofToken[token])].level }
 }

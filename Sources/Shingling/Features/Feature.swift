@@ -1,12 +1,10 @@
 /// The families of shingles the story model compares (phrases are kept apart, as bare hashes).
 package enum Family: Int, CaseIterable, Sendable {
-    /// W: single words.
+    /// W: stems of words.
     case words
-    /// B: word pairs.
-    case pairs
-    /// N: words written with a capital inside a sentence.
+    /// N: stems of words written with a capital inside a sentence.
     case names
-    /// L: words of the title and the first 60 words.
+    /// L: stems of the title's words and the first 60 words.
     case lead
 
     /// Sets the hashes of one family apart from those of the others.

@@ -36,35 +36,21 @@ struct Workbench: ~Copyable {
         switch family {
         case .words:
             for word in all {
-                selection.add(family.hash(word.hash), count: word.count, prior: Levels.words[Int(word.level)])
+                selection.add(family.hash(word.stem), count: word.count, prior: Levels.words[Int(word.level)])
             }
-        case .pairs: addPairs()
         case .names:
             for number in words.names.elements {
                 let word = all[Int(number)]
-                selection.add(family.hash(word.hash), count: word.nameCount, prior: Levels.names[Int(word.level)])
+                selection.add(family.hash(word.stem), count: word.nameCount, prior: Levels.names[Int(word.level)])
             }
         case .lead:
             for (number, count) in words.leadCounts.elements.enumerated() {
-                selection.add(family.hash(all[number].hash), count: count, prior: Levels.lead[Int(all[number].level)])
+                selection.add(family.hash(all[number].stem), count: count, prior: Levels.lead[Int(all[number].level)])
             }
         }
     }
 
-    private mutating func addPairs() {
-        let tokens = tokenizer.stream.hashes.elements
-        guard tokens.count > 1 else { return }
-        var first = words.level(ofToken: 0)
-        for place in 0..<tokens.count - 1 {
-            let second = words.level(ofToken: place + 1)
-            let prior = first == 0 || second == 0 ? 0 : Levels.pairs[Int(first) + Int(second)]
-            selection.add(
-                Family.pairs.hash(Mixing.pair(tokens[place], tokens[place + 1])), count: 1, prior: prior)
-            first = second
-        }
-    }
-
-    /// Reads the phrases. Specific is what is a figure, a name, or a word below one in a million where the language is known.
+    /// Reads the phrases. Specific is what is a figure, a name, or a word whose stem is below one in a million where the language is known.
     private mutating func readPhrases(_ tokens: UnsafeBufferPointer<UInt64>, isKnown: Bool) {
         let flags = tokenizer.stream.flags.elements
         let all = words.words.elements
@@ -76,7 +62,7 @@ struct Workbench: ~Copyable {
         }
     }
 
-    /// Frequency level below which a word is rare: 2^((72 − 1) / 10 − 27), one in a million.
+    /// Frequency level below which a stem is rare: 2^((72 − 1) / 10 − 27), one in a million.
     private static let rareLevel: UInt8 = 72
 
     /// The first part of a language tag, if it can be one.
@@ -92,7 +78,6 @@ struct Workbench: ~Copyable {
         static let words = PriorLevel.table(rate: 350)
         static let lead = PriorLevel.table(rate: 60)
         static let names = PriorLevel.table(rate: 105)
-        static let pairs = PriorLevel.pairTable(rate: 2800)
     }
 }
 

@@ -52,7 +52,7 @@ enum LanguageDetector {
         for (word, count) in zip(words, counts) {
             sum &+=
                 Int(count)
-                &* Int(WordPrior.level(word.hash, isNumber: false, language: language))
+                &* Int(WordPrior.level(word.stem, isNumber: false, language: language))
         }
         return sum
     }

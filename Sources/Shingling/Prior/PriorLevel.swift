@@ -24,15 +24,6 @@ package enum PriorLevel {
         (0..<256).map { $0 == 0 ? 0 : level(probability: 1 - ExactMath.exp(-rate * frequency(level: Double($0)))) }
     }
 
-    /// The same for the product of two frequencies, by the sum of their levels; 0 where either word is unknown.
-    static func pairTable(rate: Double) -> [UInt8] {
-        // f₁ · f₂ = 2^((a + b − 2) / 10 − 54).
-        (0..<511).map { sum in
-            let product = ExactMath.exp((Double(sum - 2) / 10 - 54) * 0.6931471805599453)
-            return level(probability: 1 - ExactMath.exp(-rate * product))
-        }
-    }
-
     /// A word's share of all running words.
     private static func frequency(level: Double) -> Double {
         ExactMath.exp(((level - 1) / 10 - 27) * 0.6931471805599453)

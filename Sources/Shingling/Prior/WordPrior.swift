@@ -1,7 +1,7 @@
 internal import CPrefetch
 import CWordPrior
 
-/// The table of word frequencies.
+/// The table of word frequencies, by stems.
 struct WordPrior {
     private static let bits = UInt64(storyd_word_prior_bits)
     private static let mask = 1 << Int(storyd_word_prior_bits) - 1
@@ -33,17 +33,17 @@ struct WordPrior {
     static func prefetch(_ words: UnsafeBufferPointer<DistinctWords.Word>, language: Language) {
         let slots = UnsafeRawPointer(storyd_word_prior_table())
         for word in words {
-            let key = Mixing.prior(word.hash, language: word.isNumber ? 0 : language.number)
+            let key = Mixing.prior(word.stem, language: word.isNumber ? 0 : language.number)
             storyd_prefetch(slots + Int(truncatingIfNeeded: key &>> (64 - bits)) &* 4)
         }
     }
 
-    /// The frequency level of a token, 1–255, or 0 when the table does not have it.
+    /// The frequency level of a stem, 1–255, or 0 when the table does not have it.
     @inline(__always)
-    static func level(_ token: UInt64, isNumber: Bool, language: Language) -> UInt8 {
+    static func level(_ stem: UInt64, isNumber: Bool, language: Language) -> UInt8 {
         guard isNumber || language != .unknown else { return 0 }
         let slots = UnsafeRawPointer(storyd_word_prior_table())
-        let key = Mixing.prior(token, language: isNumber ? 0 : language.number)
+        let key = Mixing.prior(stem, language: isNumber ? 0 : language.number)
         let fingerprint = UInt32(truncatingIfNeeded: key & 0xFF_FFFF)
         var index = Int(truncatingIfNeeded: key >> (64 - bits))
         while true {

@@ -7,6 +7,8 @@ struct PlainWord {
     let length: Int
     /// Its hash, once `hash(_:)` was called.
     private(set) var hash: UInt64 = 0
+    /// The hash of its stem, likewise.
+    private(set) var stem: UInt64 = 0
     /// Whether it has digits only, likewise.
     private(set) var isNumber = false
 
@@ -51,6 +53,12 @@ struct PlainWord {
         self.hash = Mixing.tokenEnd(hash)
         // Letters have a bit that digits have not.
         isNumber = letters & (Self.ones &<< 6) == 0
+        stem = self.hash
+        if length > Stem.letters, !isNumber {
+            let first = start.loadUnaligned(as: UInt64.self).littleEndian | Self.lowerCase
+            let mask = (UInt64(1) &<< UInt64(Stem.letters &* 8)) &- 1
+            stem = Mixing.tokenEnd(Mixing.token(Mixing.tokenStart(count: Stem.letters), first & mask))
+        }
     }
 
     /// Whether it is what Romance languages write before an apostrophe.

@@ -34,14 +34,9 @@ package struct SpelledText: Sendable {
     /// The first spelling of each of some features of a family, by the features' hashes.
     package func spellings(of wanted: Set<UInt32>, _ family: Family) -> [UInt32: String] {
         var found: [UInt32: String] = [:]
-        let width = family == .pairs ? 2 : 1
-        for place in hashes.indices.dropLast(width - 1) {
-            let end = place + width
-            // A pair across the end of the title has no spelling of its own.
-            guard place >= titleCount || end <= titleCount else { continue }
-            let shingle = family == .pairs ? Mixing.pair(hashes[place], hashes[place + 1]) : hashes[place]
-            let hash = UInt32(truncatingIfNeeded: family.hash(shingle) >> 32)
-            if wanted.contains(hash), found[hash] == nil { found[hash] = passage(place..<end) }
+        for (place, stem) in tokens.stems.enumerated() {
+            let hash = UInt32(truncatingIfNeeded: family.hash(stem) >> 32)
+            if wanted.contains(hash), found[hash] == nil { found[hash] = passage(place..<place + 1) }
         }
         return found
     }

@@ -17,6 +17,8 @@ struct TokenStream: ~Copyable {
 
     /// Token hashes, title first.
     var hashes = ReusedList<UInt64>()
+    /// The hash of each token's stem; see `Stem`.
+    var stems = ReusedList<UInt64>()
     /// One for each token.
     var flags = ReusedList<Flags>()
     /// Tokens of the title.
@@ -29,8 +31,9 @@ struct TokenStream: ~Copyable {
 
     /// Adds a token.
     @inline(__always)
-    mutating func append(_ hash: UInt64, _ tokenFlags: Flags) {
+    mutating func append(_ hash: UInt64, stem: UInt64, _ tokenFlags: Flags) {
         hashes.append(hash)
+        stems.append(stem)
         flags.append(tokenFlags)
         textHash.high = Mixing.fold(textHash.high ^ hash, Mixing.textHigh)
         textHash.low = Mixing.fold(textHash.low &+ hash, Mixing.textLow)
@@ -39,6 +42,7 @@ struct TokenStream: ~Copyable {
     /// Forgets all tokens.
     mutating func removeAll() {
         hashes.removeAll()
+        stems.removeAll()
         flags.removeAll()
         titleCount = 0
         textHash = TextHash(high: Mixing.textHigh, low: Mixing.textLow)
@@ -49,6 +53,8 @@ struct TokenStream: ~Copyable {
 struct TokenList: Sendable {
     /// Token hashes, title first.
     let hashes: [UInt64]
+    /// The hash of each token's stem.
+    let stems: [UInt64]
     /// One for each token.
     let flags: [TokenStream.Flags]
     /// Tokens of the title.
@@ -56,6 +62,7 @@ struct TokenList: Sendable {
 
     init(_ stream: borrowing TokenStream) {
         hashes = Array(stream.hashes.elements)
+        stems = Array(stream.stems.elements)
         flags = Array(stream.flags.elements)
         titleCount = stream.titleCount
     }

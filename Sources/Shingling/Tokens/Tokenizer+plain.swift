@@ -42,7 +42,7 @@ extension Tokenizer {
             var flags = word.isNumber ? TokenStream.Flags.number.rawValue : 0
             if byte &- 65 < 26 { flags |= TokenStream.Flags.capital.rawValue }
             flags |= flag.opensSentence ? TokenStream.Flags.opening.rawValue : title
-            stream.append(word.hash, TokenStream.Flags(rawValue: flags))
+            stream.append(word.hash, stem: word.stem, TokenStream.Flags(rawValue: flags))
             flag = (false, false, 0)
             let end = index &+ word.length
             index = next

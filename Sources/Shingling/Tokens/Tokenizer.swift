@@ -274,10 +274,14 @@ struct Tokenizer: ~Copyable {
     }
 
     private mutating func emit(_ tokenFlags: TokenStream.Flags) {
-        let hash = buffer.withUnsafeBufferPointer { bytes in
-            bytes.baseAddress.map { Mixing.token($0, count: length) } ?? 0
+        let (hash, stem) = buffer.withUnsafeBufferPointer { bytes -> (UInt64, UInt64) in
+            guard let start = bytes.baseAddress else { return (0, 0) }
+            let hash = Mixing.token(start, count: length)
+            let end =
+                tokenFlags.contains(.number) ? length : Stem.length(UnsafeBufferPointer(start: start, count: length))
+            return (hash, end == length ? hash : Mixing.token(start, count: end))
         }
-        stream.append(hash, tokenFlags)
+        stream.append(hash, stem: stem, tokenFlags)
         // A run of a script without spaces may have begun in the title.
         if recordsSpans { spans.append(min(tokenStart, position)..<position) }
         opensSentence = false

@@ -6,7 +6,7 @@ import Shingling
 /// since two reports of one event share few.
 struct StorySummary {
     /// Terms kept in each family of `Family`.
-    private static let most = [32, 16, 16, 16]
+    private static let most = [32, 16, 16]
     /// Words by which the article is found.
     private static let keys = 12
 
@@ -34,6 +34,7 @@ struct StorySummary {
             vectors.end(family.rawValue)
         }
         vectors.end(ArticleVectors.phrases)
+        vectors.logLength = whole.logLength
     }
 
     private static func rank(_ term: UInt64) -> UInt64 {

@@ -6,17 +6,20 @@ import Shingling
 /// After the families of `Family`, of which some may be empty, come the phrases; they have no weight, only a rarity.
 struct ArticleVectors: Sendable {
     /// Families, the phrases included.
-    static let families = 5
+    static let families = 4
     /// The place of the phrases among the families.
-    static let phrases = 4
+    static let phrases = 3
 
     /// From above: the shingle's key (32 bits: its hash, the last three bits replaced by the family), its rarity and its
     /// weight (16 each, see `Weighting`). Sorted by key within a family, each key once, those without rarity left out.
     private(set) var terms: [UInt64] = []
     /// Where each family ends in `terms`.
-    private var ends = InlineArray<5, Int>(repeating: 0)
+    private var ends = InlineArray<4, Int>(repeating: 0)
     /// The rarities of each family, summed.
-    private(set) var masses = InlineArray<5, UInt32>(repeating: 0)
+    private(set) var masses = InlineArray<4, UInt32>(repeating: 0)
+
+    /// ln of the article's words.
+    var logLength = 0.0
 
     /// Adds a term to the family that is being added. Its hash is not less than the one before.
     mutating func append(_ family: Int, hash: UInt32, rarity: UInt32, weight: UInt32) {
@@ -61,7 +64,7 @@ struct ArticleVectors: Sendable {
                 }
             }
         }
-        result.masses(masses, other.masses)
+        result.sizes(masses, other.masses, logLength, other.logLength)
         return result
     }
 }
@@ -69,11 +72,14 @@ struct ArticleVectors: Sendable {
 /// What two articles share, family by family.
 struct VectorOverlap {
     /// Products of the weights, 30 fractional bits: the cosine.
-    private(set) var products = InlineArray<5, UInt64>(repeating: 0)
+    private(set) var products = InlineArray<4, UInt64>(repeating: 0)
     /// The rarities of what both have, the lesser of the two where they differ.
-    private(set) var shared = InlineArray<5, UInt32>(repeating: 0)
-    /// The lesser of both articles' sums of rarities.
-    private(set) var least = InlineArray<5, UInt32>(repeating: 0)
+    private(set) var shared = InlineArray<4, UInt32>(repeating: 0)
+    /// The lesser of both articles' sums of rarities, and what both come to.
+    private(set) var least = InlineArray<4, UInt32>(repeating: 0)
+    private(set) var total = InlineArray<4, UInt32>(repeating: 0)
+    /// ln of the shorter one's words.
+    private(set) var logLength = 0.0
 
     @inline(__always)
     mutating func add(_ left: UInt64, _ right: UInt64, _ family: Int) {
@@ -82,8 +88,14 @@ struct VectorOverlap {
     }
 
     @inline(__always)
-    mutating func masses(_ left: InlineArray<5, UInt32>, _ right: InlineArray<5, UInt32>) {
-        for family in 0..<ArticleVectors.families { least[family] = min(left[family], right[family]) }
+    mutating func sizes(
+        _ left: InlineArray<4, UInt32>, _ right: InlineArray<4, UInt32>, _ leftLength: Double, _ rightLength: Double
+    ) {
+        for family in 0..<ArticleVectors.families {
+            least[family] = min(left[family], right[family])
+            total[family] = left[family] &+ right[family]
+        }
+        logLength = min(leftLength, rightLength)
     }
 
     /// The cosine of one family's vectors, 0–1.
@@ -93,19 +105,27 @@ struct VectorOverlap {
     func containment(_ family: Int) -> Double {
         least[family] > 0 ? Double(shared[family]) / Double(least[family]) : 0
     }
+
+    /// The rarity that one family of both articles shares, as a share, 0–1, of all that either has (weighted Jaccard).
+    func jaccard(_ family: Family) -> Double {
+        let (shared, total) = (shared[family.rawValue], total[family.rawValue])
+        return total > shared ? Double(shared) / Double(total - shared) : 0
+    }
 }
 
 /// One article's vectors, laid out to be compared with many others: an open table over all families' hashes.
 struct VectorProbe {
     private var slots: [UInt64]
     private let mask: Int
-    private let masses: InlineArray<5, UInt32>
+    private let masses: InlineArray<4, UInt32>
+    private let logLength: Double
 
     init(_ vectors: ArticleVectors) {
         var size = 64
         while size < vectors.terms.count * 4 { size *= 2 }
         mask = size - 1
         masses = vectors.masses
+        logLength = vectors.logLength
         slots = Array(repeating: 0, count: size)
         for term in vectors.terms {
             var place = place(of: term)
@@ -135,7 +155,7 @@ struct VectorProbe {
                 }
             }
         }
-        result.masses(masses, other.masses)
+        result.sizes(masses, other.masses, logLength, other.logLength)
         return result
     }
 }

@@ -3,33 +3,28 @@
 /// The story model's numbers, as fitted.
 enum Weights {
     /// One for each `Signal`, in order.
-    static let signals: InlineArray<4, Double> = [15.330, 6.683, 5.030, 2.772]
+    static let signals: InlineArray<5, Double> = [17.307, 12.614, 6.598, 1.290, -0.462]
     /// The log-odds of an article that has nothing in common with a story.
-    static let constant = -6.370
+    static let constant = -7.883
     /// Raw log-odds and what they turned out to be worth, in thousandths.
     static let calibration: [Calibration.Knot] = [
-        Calibration.Knot(raw: -5500, calibrated: -4701),
-        Calibration.Knot(raw: -4589, calibrated: -4091),
-        Calibration.Knot(raw: -2908, calibrated: -974),
-        Calibration.Knot(raw: -1411, calibrated: 426),
-        Calibration.Knot(raw: -744, calibrated: 650),
-        Calibration.Knot(raw: -256, calibrated: 821),
-        Calibration.Knot(raw: 87, calibrated: 980),
-        Calibration.Knot(raw: 272, calibrated: 1308),
-        Calibration.Knot(raw: 488, calibrated: 1325),
-        Calibration.Knot(raw: 703, calibrated: 1498),
-        Calibration.Knot(raw: 833, calibrated: 1751),
-        Calibration.Knot(raw: 1163, calibrated: 1985),
-        Calibration.Knot(raw: 1536, calibrated: 2270),
-        Calibration.Knot(raw: 1917, calibrated: 2524),
-        Calibration.Knot(raw: 2542, calibrated: 2739),
-        Calibration.Knot(raw: 3274, calibrated: 3280),
-        Calibration.Knot(raw: 3987, calibrated: 3898),
-        Calibration.Knot(raw: 4716, calibrated: 4361),
-        Calibration.Knot(raw: 5749, calibrated: 4662),
-        Calibration.Knot(raw: 8352, calibrated: 6000),
+        Calibration.Knot(raw: -5227, calibrated: -4169),
+        Calibration.Knot(raw: -1257, calibrated: -293),
+        Calibration.Knot(raw: 394, calibrated: 1039),
+        Calibration.Knot(raw: 1024, calibrated: 1306),
+        Calibration.Knot(raw: 1606, calibrated: 1987),
+        Calibration.Knot(raw: 2072, calibrated: 2055),
+        Calibration.Knot(raw: 2328, calibrated: 2106),
+        Calibration.Knot(raw: 2585, calibrated: 2312),
+        Calibration.Knot(raw: 2860, calibrated: 2668),
+        Calibration.Knot(raw: 3154, calibrated: 2792),
+        Calibration.Knot(raw: 3493, calibrated: 2899),
+        Calibration.Knot(raw: 3880, calibrated: 3058),
+        Calibration.Knot(raw: 4474, calibrated: 3710),
+        Calibration.Knot(raw: 5433, calibrated: 4437),
+        Calibration.Knot(raw: 7794, calibrated: 6000),
     ]
     /// Calibrated probabilities from which an article joins a story, and from which further stories are merged.
-    static let joinAt = 0.64
-    static let mergeAt = 0.68
+    static let joinAt = 0.69
+    static let mergeAt = 0.76
 }
