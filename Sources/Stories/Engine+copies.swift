@@ -20,6 +20,8 @@ extension Engine {
         package static let similarity = 0.5
         package static let containment = 0.8
         package static let words = 50
+        /// Phrases of either text in the range that a sketch covers.
+        static let leastSampled = 3
     }
 
     /// The first article with the same text. A text without any token is like no other.
@@ -145,6 +147,8 @@ extension Engine {
             let new = PhraseList(hashes: new, specific: features.specific, shift: features.phraseShift)
             return withPhrases(of: candidate) { PhraseOverlap(new, $0) }
         }
+        // A phrase or two of a sketch may be all that is shared.
+        if overlap.isSketch, min(overlap.left.all, overlap.right.all) < Threshold.leastSampled { return nil }
         guard
             Self.isCopy(
                 shared: Double(overlap.shared), left: Double(overlap.left.all), right: Double(overlap.right.all),

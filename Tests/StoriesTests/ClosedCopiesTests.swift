@@ -60,7 +60,7 @@ struct ClosedCopiesTests {
             ("1 in 5 changed", 0.7, { Self.changed($0, every: 5, &$1) }),
             ("moved", 0.7, { $0.shuffled(using: &$1.random) }),
             ("cut to a half", 0.98, { text, _ in Array(text.prefix(text.count / 2)) }),
-            ("cut to a quarter", 0.93, { text, _ in Array(text.prefix(text.count / 4)) }),
+            ("cut to a quarter", 0.95, { text, _ in Array(text.prefix(text.count / 4)) }),
             ("twice as long", 0.98, { $0 + $1.sentences(about: $1.event(), count: $0.count) }),
             ("four times as long", 0.98, { $0 + $1.sentences(about: $1.event(), count: 3 * $0.count) }),
         ]

@@ -57,7 +57,8 @@ extension StoryRecord: StoredRow {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (number) DO UPDATE SET id = excluded.id, title = excluded.title, founder = excluded.founder,
             generation = excluded.generation, size = excluded.size, merged_into = excluded.merged_into,
-            opened_at = excluded.opened_at, last_arrival = excluded.last_arrival, follows = excluded.follows, closed_by = excluded.closed_by
+            opened_at = excluded.opened_at, last_arrival = excluded.last_arrival, follows = excluded.follows,
+            closed_by = excluded.closed_by
         """
 
     func arguments() -> StatementArguments {

@@ -43,9 +43,14 @@ extension Engine {
             stories[story].members = []
             stories[story].isClosed = true
         }
-        for (article, isStanding) in step.articles where isStanding {
+        for (article, isStanding) in step.articles {
             let story = articles[article].story
-            if stories[story].isClosed { stories[story].representatives.append(article) }
+            if !stories[story].isClosed {
+                // It was moved by hand, out of the closed story: little is known of it to stand for an open one.
+                stories[story].representatives.removeAll { $0 == article }
+            } else if isStanding {
+                stories[story].representatives.append(article)
+            }
         }
     }
 

@@ -4,12 +4,12 @@ import Shingling
 ///
 /// A sketch holds the smallest hashes of a text's phrases, of a text long enough only those that end in zero bits, as the
 /// phrases do by which a new article is looked up. Two texts are compared within the range that a sketch covers, as
-/// bottom-k sketches are (Cohen and Kaplan 2007): with 24 phrases a share of one half is known to ±0.1.
+/// bottom-k sketches are (Cohen and Kaplan 2007): with 32 phrases a share of one half is known to ±0.09.
 struct SketchIndex: Sendable {
     /// Most phrases in a sketch; one 32-bit word marks the specific ones.
-    static let most = 24
+    static let most = 32
     /// Phrases by which an article is found.
-    static let keys = 12
+    static let keys = 16
     /// Articles found by one phrase, the first ones: more hold it as a rule because it says nothing.
     private static let mostHolders = 15
 
@@ -96,6 +96,7 @@ struct SketchIndex: Sendable {
             list.mask = (UInt32(1) << UInt32(article.phraseShift)) - 1
             // A full sketch covers the range below its last phrase.
             if hashes.count == Self.most { list.last = hashes[Self.most - 1] &- 1 }
+            list.isSketch = hashes.count == Self.most || list.mask != 0
             return body(list)
         }
     }

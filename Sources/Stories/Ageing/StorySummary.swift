@@ -6,7 +6,7 @@ import Shingling
 /// since two reports of one event share few.
 struct StorySummary {
     /// Terms kept in each family of `Family`.
-    private static let most = [32, 16, 16]
+    private static let most = [24, 12, 12]
     /// Words by which the article is found.
     private static let keys = 12
 

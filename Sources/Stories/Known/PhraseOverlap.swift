@@ -29,6 +29,7 @@ struct PhraseOverlap {
     /// Merges two sorted lists.
     init(_ left: PhraseList, _ right: PhraseList) {
         let last = min(left.last, right.last)
+        isSketch = left.isSketch || right.isSketch
         guard left.mask | right.mask == 0 else {
             count(left, right, last: last, mask: left.mask | right.mask)
             return
@@ -53,7 +54,6 @@ struct PhraseOverlap {
 
     /// Merges what two sorted lists have of a sample: hashes up to the last, with no bit of the mask.
     private mutating func count(_ left: PhraseList, _ right: PhraseList, last: UInt32, mask: UInt32) {
-        isSketch = true
         var (i, j) = (0, 0)
         while true {
             while i < left.hashes.count, left.hashes[i] & mask != 0 { i &+= 1 }
@@ -116,6 +116,8 @@ struct PhraseList {
     /// The list has all of its text's phrases up to this one that have no bit of the mask.
     var last: UInt32
     var mask: UInt32 = 0
+    /// A few phrases stand for all.
+    var isSketch = false
 
     /// - Parameter shift: The top bits that are 0 in all phrases that were kept.
     init(hashes: UnsafeBufferPointer<UInt32>, specific: [UInt64], shift: UInt8) {
