@@ -126,7 +126,8 @@ struct AgeingReplayTests {
             }
             sizes.append((engine.openMemory, engine.closedMemory))
         }
-        #expect(sizes[2].open < sizes[1].open * 5 / 4, "\(sizes)")
+        // Tables grow by doubling; with all of the past in them they would be three times the first.
+        #expect(sizes[2].open < sizes[0].open * 2, "\(sizes)")
         let each = Double(sizes[2].closed - sizes[1].closed) / 700
         #expect(each < 440, "\(each) bytes an article, \(sizes)")
         print("a closed article takes \(Int(each)) bytes, what is open \(sizes.map { $0.open / 1024 }) KiB")
