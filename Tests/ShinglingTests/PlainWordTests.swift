@@ -26,7 +26,7 @@ struct PlainWordTests {
             let plainly = Tokenizer.tokens(title: title, text: body)
             let byByte = Tokenizer.tokens(title: title, text: body, readsPlainly: false)
             let isSame =
-                plainly.hashes == byByte.hashes && plainly.flags == byByte.flags
+                plainly.hashes == byByte.hashes && plainly.stems == byByte.stems && plainly.flags == byByte.flags
                 && plainly.titleCount == byByte.titleCount
             #expect(isSame, "seed \(seed): \(title.debugDescription) \(body.debugDescription)")
             guard isSame else { return }
@@ -46,7 +46,7 @@ struct PlainWordTests {
             }
             let plainly = Tokenizer.tokens(title: "", text: text)
             let byByte = Tokenizer.tokens(title: "", text: text, readsPlainly: false)
-            #expect(plainly.hashes == byByte.hashes && plainly.flags == byByte.flags, "seed \(seed)")
+            #expect(plainly.hashes == byByte.hashes && plainly.stems == byByte.stems && plainly.flags == byByte.flags, "seed \(seed)")
         }
     }
 
@@ -65,7 +65,7 @@ struct PlainWordTests {
             for place in tokens.hashes.indices {
                 if family == .names, !tokens.flags[place].isName { continue }
                 if family == .lead, place >= tokens.titleCount + ArticleFeatures.Limit.lead { continue }
-                counts[UInt32(truncatingIfNeeded: family.hash(tokens.hashes[place]) >> 32), default: 0] += 1
+                counts[UInt32(truncatingIfNeeded: family.hash(tokens.stems[place]) >> 32), default: 0] += 1
             }
             let found = features.features(of: family)
             #expect(found.count == min(counts.count, ArticleFeatures.Limit.features[family.rawValue]))

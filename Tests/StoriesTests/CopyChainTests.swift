@@ -37,7 +37,7 @@ struct CopyChainTests {
     func merged() throws {
         var maker = ArticleMaker(seed: 5)
         let (left, right) = (maker.event(), maker.event())
-        var engine = Engine(settings: EngineSettings(mergeAt: 0.5))
+        var engine = Engine(settings: EngineSettings(joinAt: 0.3, mergeAt: 0.3))
         func text(_ words: [String]) -> String { maker.sentences(about: words, count: 20).joined(separator: " ") }
         let first = text(left)
         let second = text(right)

@@ -28,9 +28,13 @@ struct ArticleMaker {
 
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-    /// A word no other article is likely to have.
+    /// A word no other article is likely to have, nor one of its stem.
     mutating func rareWord() -> String {
-        (0..<4).map { _ in Self.syllables.randomElement(using: &random) ?? "" }.joined()
+        let stem = (0..<5).map { place in
+            String((place % 2 == 0 ? "bcdfghjklmnprstvwz" : "aeiou").randomElement(using: &random) ?? "x")
+        }
+        let ending = (0..<2).map { _ in Self.syllables.randomElement(using: &random) ?? "" }
+        return (stem + ending).joined()
     }
 
     /// A sentence of common words with some of the given ones in it.
