@@ -159,3 +159,21 @@ struct VectorProbe {
         return result
     }
 }
+
+extension ArticleVectors: Snapshotted {
+    func encode(to writer: SnapshotWriter) throws {
+        try writer.list(terms)
+        for family in 0..<Self.families {
+            try writer.number(ends[family])
+            try writer.number(Int(masses[family]))
+        }
+    }
+
+    init(from reader: inout SnapshotReader) throws(SnapshotError) {
+        terms = try reader.list()
+        for family in 0..<Self.families {
+            ends[family] = try reader.number()
+            masses[family] = UInt32(truncatingIfNeeded: try reader.number())
+        }
+    }
+}
