@@ -132,6 +132,7 @@ extension KnownArticle {
         var phraseCount, leastPosting: UInt16
         // Wider than they are, so that no byte is left undefined.
         var phraseShift, flags: UInt32
+        var unused: UInt32 = 0
         var published: Int64
     }
 
