@@ -33,7 +33,7 @@ public struct AssignRun: ~Copyable {
         let ledger = try options.ledger.map { try Ledger(path: $0) }
         let counts = try ledger?.counts()
         let engine =
-            try ledger.map { try Engine.restored(from: $0, settings: settings) { _ in } } ?? Engine(settings: settings)
+            try ledger.map { try Self.engine(of: $0, options.ledger, settings) } ?? Engine(settings: settings)
         let last = try counts.flatMap { try ledger?.heading(ofArticle: $0.lastArticle) }
         self.options = options
         self.ledger = ledger
@@ -44,12 +44,21 @@ public struct AssignRun: ~Copyable {
         clock = last.flatMap { $0.arrivedAt == 0 ? nil : $0.arrivedAt }
     }
 
+    private static func engine(of ledger: Ledger, _ path: FilePath?, _ settings: EngineSettings) throws -> Engine {
+        let known = try path.flatMap {
+            try EngineSnapshot.read(of: ledger, at: EngineSnapshot.path(of: $0), settings: settings)
+        }
+        return try known ?? Engine.restored(from: ledger, settings: settings) { _ in }
+    }
+
     /// Reads everything and answers.
     /// - Throws: When a file cannot be opened, the ledger cannot be written or standard output is closed.
     public mutating func run() throws {
         signal(SIGPIPE, SIG_IGN)
         if options.archives.isEmpty { try decideInput() } else { try replay() }
         try answer(isLast: true)
+        // Only to make the next run start sooner: where it fails that reads the ledger.
+        if let ledger = options.ledger { try? decider.saveSnapshot(at: EngineSnapshot.path(of: ledger)) }
         ledger?.close()
     }
 

@@ -30,10 +30,13 @@ struct Assembly: Sendable {
         let ledger = try Ledger(path: settings.ledger.path)
         try noteBoot(ledger)
         let hasCrashed = CrashNote.install(beside: settings.ledger.path)
-        let engine = try Engine.restored(from: ledger, settings: settings.engine) { count in
-            notifier.extendTimeout(.seconds(60))
-            notifier.status("reading the ledger: \(count) articles")
-        }
+        let snapshot = EngineSnapshot.path(of: settings.ledger.path)
+        let engine =
+            try EngineSnapshot.read(of: ledger, at: snapshot, settings: settings.engine)
+            ?? Engine.restored(from: ledger, settings: settings.engine) { count in
+                notifier.extendTimeout(.seconds(60))
+                notifier.status("reading the ledger: \(count) articles")
+            }
         let (reader, unreadable) = try openJournal(ledger)
         let confirmer = reader.map { _ in Confirmer(ledger: ledger, confirmAfter: settings.journal.confirmAfter) }
         if let reader, let confirmer {

@@ -88,7 +88,12 @@ public struct StorydService: Service {
         await onThread {
             pipeline.stop(patience: .seconds(20))
             // After a failure the ledger is left as a crash leaves it: the next start checks it.
-            if failure.error == nil { pipeline.shared.ledger.close() }
+            guard failure.error == nil else { return }
+            do { try pipeline.saveSnapshot() } catch {
+                // The next start makes the engine anew, which takes longer.
+                logger.warning("what is known could not be written beside the ledger: \(error)")
+            }
+            pipeline.shared.ledger.close()
         }
         if let error = failure.error { throw error }
     }

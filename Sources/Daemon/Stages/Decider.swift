@@ -3,6 +3,7 @@ import Journal
 import Ledger
 import Shingling
 import Stories
+import SystemPackage
 
 /// The decisions of one transaction, with what is to be said of them.
 struct DecidedBatch: Sendable {
@@ -46,6 +47,12 @@ struct Decider {
     var articleCount: Int { engine.articleCount }
     /// Stories the engine knows, merged ones not counted.
     var storyCount: Int { engine.storyCount }
+
+    /// Writes what the engine knows beside the ledger. All that was decided is to be committed.
+    func saveSnapshot(at path: FilePath) throws {
+        guard let ledger else { return }
+        try EngineSnapshot.write(engine, of: ledger, at: path)
+    }
 
     /// Adds what follows from one read result to the batch.
     mutating func decide(_ result: ReadResult, into batch: inout DecidedBatch) throws(LedgerError) {

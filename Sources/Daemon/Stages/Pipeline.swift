@@ -110,6 +110,11 @@ final class Pipeline: Sendable {
         try? shared.ledger.releaseAttempts(shared.ledger.openClaims().filter { $0.attempts > 0 }.map(\.id))
     }
 
+    /// Writes what the engine knows beside the ledger, once the pipeline has stopped.
+    func saveSnapshot() throws {
+        try sequencer.saveSnapshot(at: EngineSnapshot.path(of: shared.settings.ledger.path))
+    }
+
     /// Gives journald a moment to write what was just sent, so that a clean stop leaves nothing to confirm.
     private func confirmBriefly(until deadline: Moment) {
         guard let confirmer = shared.confirmer else { return }

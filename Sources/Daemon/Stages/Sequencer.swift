@@ -2,6 +2,7 @@ import CMalloc
 import Ledger
 import Logging
 import Synchronization
+import SystemPackage
 
 /// The one stage that decides. Takes what was read in the order it became ready, decides it, commits the decisions
 /// (at once when nothing waits, many in a transaction under load) and only then hands them on to be announced.
@@ -52,6 +53,11 @@ final class Sequencer: Sendable {
                 sinceTrim = 0
             }
         }
+    }
+
+    /// Writes what the engine knows beside the ledger, for the next start. Call it when nothing is decided any more.
+    func saveSnapshot(at path: FilePath) throws {
+        try decider.withLock { try $0.saveSnapshot(at: path) }
     }
 
     private func decide(_ results: [ReadResult]) -> DecidedBatch? {

@@ -25,3 +25,19 @@ struct Agenda: Sendable {
         return (entry.time, Int(entry.story))
     }
 }
+
+extension Agenda: Snapshotted {
+    func encode(to writer: SnapshotWriter) throws {
+        try writer.list(entries.map(\.time))
+        try writer.list(entries.map(\.story))
+        try writer.number(next)
+    }
+
+    init(from reader: inout SnapshotReader) throws(SnapshotError) {
+        let times = try reader.list(Int64.self)
+        let stories = try reader.list(UInt32.self)
+        self.init(Array(zip(times, stories)).map { (time: $0.0, story: $0.1) })
+        next = try reader.number()
+        guard times.count == stories.count, (0...times.count).contains(next) else { throw SnapshotError() }
+    }
+}

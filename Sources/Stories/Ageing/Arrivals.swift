@@ -20,3 +20,19 @@ struct Arrivals: Sendable {
         return end
     }
 }
+
+extension Arrivals: Snapshotted {
+    func encode(to writer: SnapshotWriter) throws {
+        try writer.list(entries.map(\.time))
+        try writer.list(entries.map(\.article))
+        try writer.number(next)
+    }
+
+    init(from reader: inout SnapshotReader) throws(SnapshotError) {
+        let times = try reader.list(Int64.self)
+        let articles = try reader.list(UInt32.self)
+        entries = Array(zip(times, articles)).map { (time: $0.0, article: $0.1) }
+        next = try reader.number()
+        guard times.count == articles.count, (0...times.count).contains(next) else { throw SnapshotError() }
+    }
+}

@@ -164,3 +164,22 @@ struct SketchIndex: Sendable {
         return (UInt16(truncatingIfNeeded: mixed >> 8) | 1, start)
     }
 }
+
+extension SketchIndex: Snapshotted {
+    func encode(to writer: SnapshotWriter) throws {
+        try writer.list(words)
+        try writer.list(tags)
+        try writer.list(owners)
+        try writer.number(used)
+        try writer.number(dead)
+    }
+
+    init(from reader: inout SnapshotReader) throws(SnapshotError) {
+        words = try reader.list()
+        tags = try reader.list()
+        owners = try reader.list()
+        used = try reader.number()
+        dead = try reader.number()
+        guard tags.count > used, owners.count == tags.count else { throw SnapshotError() }
+    }
+}

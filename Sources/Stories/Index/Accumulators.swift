@@ -14,6 +14,12 @@ struct Accumulators {
     private var places: [UInt32] = []
     private var count = 0
 
+    /// Room for so many articles.
+    init(articles: Int = 0) {
+        sums = Array(repeating: 0, count: articles)
+        places = Array(repeating: 0, count: articles)
+    }
+
     /// The articles with sums, in no order that means anything.
     var touched: some Sequence<Int> { places.prefix(count).lazy.map { Int($0) } }
 

@@ -36,11 +36,11 @@ struct ArticleVectors: Sendable {
         for later in family..<Self.families { ends[later] = terms.count }
     }
 
-    /// Brings the first terms into the processor's cache; the rest follows by itself.
+    /// Brings the terms into the processor's cache.
     func prefetch() {
         terms.withUnsafeBufferPointer { terms in
             guard let base = terms.baseAddress else { return }
-            for line in 0..<4 { storyd_prefetch(base + line * 8) }
+            for line in stride(from: 0, to: terms.count, by: 8) { storyd_prefetch(base + line) }
         }
     }
 
@@ -88,6 +88,12 @@ struct VectorOverlap {
     }
 
     @inline(__always)
+    mutating func add(product: UInt64, shared: UInt32, _ family: Int) {
+        products[family] &+= product
+        self.shared[family] &+= shared
+    }
+
+    @inline(__always)
     mutating func sizes(
         _ left: InlineArray<4, UInt32>, _ right: InlineArray<4, UInt32>, _ leftLength: Double, _ rightLength: Double
     ) {
@@ -113,49 +119,47 @@ struct VectorOverlap {
     }
 }
 
-/// One article's vectors, laid out to be compared with many others: an open table over all families' hashes.
+/// One article's vectors, laid out to be compared with many others.
 struct VectorProbe {
-    private var slots: [UInt64]
-    private let mask: Int
-    private let masses: InlineArray<4, UInt32>
-    private let logLength: Double
+    private let vectors: ArticleVectors
+    private let table: TermTable?
 
     init(_ vectors: ArticleVectors) {
-        var size = 64
-        while size < vectors.terms.count * 4 { size *= 2 }
-        mask = size - 1
-        masses = vectors.masses
-        logLength = vectors.logLength
-        slots = Array(repeating: 0, count: size)
-        for term in vectors.terms {
-            var place = place(of: term)
-            while slots[place] != 0 { place = (place &+ 1) & mask }
-            slots[place] = term
-        }
+        self.vectors = vectors
+        table = TermTable(vectors.terms)
     }
-
-    /// The last three bits of a key are its family: they say little.
-    @inline(__always)
-    private func place(of term: UInt64) -> Int { Int(truncatingIfNeeded: term >> 35) & mask }
 
     /// What the article shares with another one.
     func overlap(_ other: ArticleVectors) -> VectorOverlap {
+        guard let table else { return vectors.overlap(other) }
         var result = VectorOverlap()
-        slots.withUnsafeBufferPointer { slots in
-            other.terms.withUnsafeBufferPointer { terms in
-                for term in terms {
-                    var place = place(of: term)
-                    while slots[place] != 0 {
-                        if slots[place] >> 32 == term >> 32 {
-                            result.add(slots[place], term, Int(truncatingIfNeeded: term >> 32 & 7))
-                            break
-                        }
-                        place = (place &+ 1) & mask
-                    }
-                }
+        other.terms.withUnsafeBufferPointer { terms in
+            for family in 0..<ArticleVectors.families {
+                let (product, shared) = table.overlap(terms, other.range(of: family))
+                result.add(product: product, shared: shared, family)
             }
         }
-        result.sizes(masses, other.masses, logLength, other.logLength)
+        result.sizes(vectors.masses, other.masses, vectors.logLength, other.logLength)
         return result
+    }
+}
+
+extension ArticleVectors: Snapshotted {
+    func encode(to writer: SnapshotWriter) throws {
+        try writer.list(terms)
+        for family in 0..<Self.families {
+            try writer.number(ends[family])
+            try writer.number(Int(masses[family]))
+        }
+        try writer.number(Int(bitPattern: UInt(logLength.bitPattern)))
+    }
+
+    init(from reader: inout SnapshotReader) throws(SnapshotError) {
+        terms = try reader.list()
+        for family in 0..<Self.families {
+            ends[family] = try reader.number()
+            masses[family] = UInt32(truncatingIfNeeded: try reader.number())
+        }
+        logLength = Double(bitPattern: UInt64(UInt(bitPattern: try reader.number())))
     }
 }

@@ -42,3 +42,12 @@ struct CountingSketch {
         Int(truncatingIfNeeded: (UInt64(hash) &* 0x9E37_79B9_7F4A_7C15) >> 32) & (counters.count &- 1)
     }
 }
+
+extension CountingSketch: Snapshotted {
+    func encode(to writer: SnapshotWriter) throws { try writer.list(counters) }
+
+    init(from reader: inout SnapshotReader) throws(SnapshotError) {
+        counters = try reader.list()
+        guard !counters.isEmpty, counters.count & (counters.count - 1) == 0 else { throw SnapshotError() }
+    }
+}

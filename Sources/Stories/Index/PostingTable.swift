@@ -14,7 +14,7 @@ struct PostingTable {
         var weight: UInt32
     }
 
-    fileprivate struct Slot {
+    fileprivate struct Slot: BitwiseCopyable {
         var key: UInt32 = 0
         var frequency: UInt32 = 0
         /// 0: no posting; top bit clear: one posting; top bit set: where the list's block starts.
@@ -270,4 +270,24 @@ struct PostingTable {
 
     /// Bytes of memory the table holds.
     var memory: Int { slots.capacity * 16 + arena.capacity * 8 }
+}
+
+extension PostingTable: Snapshotted {
+    func encode(to writer: SnapshotWriter) throws {
+        for number in [capacity, lasting, used] { try writer.number(number) }
+        try writer.list(slots)
+        try writer.list(arena)
+        try writer.lists(free.map { $0.map { Int($0) } })
+    }
+
+    init(from reader: inout SnapshotReader) throws(SnapshotError) {
+        capacity = try reader.number()
+        lasting = try reader.number()
+        used = try reader.number()
+        slots = try reader.list()
+        arena = try reader.list()
+        free = try reader.lists().map { $0.map { UInt32($0) } }
+        guard slots.count > used, slots.count & (slots.count - 1) == 0, free.count == 28 else { throw SnapshotError() }
+        shift = 64 - UInt64(slots.count.trailingZeroBitCount)
+    }
 }

@@ -5,7 +5,7 @@ import Shingling
 /// Open addressing over article numbers; the hashes themselves are the articles'.
 struct TextIndex {
     /// A text known: its first article + 1 (0: empty), and the stories it founded.
-    private struct Slot {
+    private struct Slot: BitwiseCopyable {
         var first: UInt32 = 0
         var foundings: UInt32 = 0
     }
@@ -56,5 +56,18 @@ struct TextIndex {
         for slot in old where slot.first != 0 {
             slots[place(of: articles[Int(slot.first) - 1].textHash, articles)] = slot
         }
+    }
+}
+
+extension TextIndex: Snapshotted {
+    func encode(to writer: SnapshotWriter) throws {
+        try writer.list(slots)
+        try writer.number(used)
+    }
+
+    init(from reader: inout SnapshotReader) throws(SnapshotError) {
+        slots = try reader.list()
+        used = try reader.number()
+        guard slots.count > used, slots.count & (slots.count - 1) == 0 else { throw SnapshotError() }
     }
 }

@@ -122,3 +122,69 @@ private final class VectorBox: Sendable {
 
     init(_ vectors: ArticleVectors) { self.vectors = vectors }
 }
+
+extension KnownArticle {
+    /// The numbers of an article, without its lists.
+    private struct Plain: BitwiseCopyable {
+        var hash: (UInt64, UInt64)
+        var opening: (UInt64, UInt64, UInt64, UInt64)
+        var story, tokens, phraseStart, original, url, guid, source, site: UInt32
+        var phraseCount, leastPosting: UInt16
+        // Wider than they are, so that no byte is left undefined.
+        var phraseShift, flags: UInt32
+        var unused: UInt32 = 0
+        var published: Int64
+    }
+
+    private init(_ plain: Plain) {
+        textHash = TextHash(high: plain.hash.0, low: plain.hash.1)
+        openingWords = plain.opening
+        storyNumber = plain.story
+        tokens = plain.tokens
+        phraseStart = plain.phraseStart
+        phraseCount = plain.phraseCount
+        phraseShift = UInt8(truncatingIfNeeded: plain.phraseShift)
+        flags = Flags(rawValue: UInt8(truncatingIfNeeded: plain.flags))
+        originalNumber = plain.original
+        (url, guid, source, site) = (plain.url, plain.guid, plain.source, plain.site)
+        leastPosting = plain.leastPosting
+        published = plain.published
+    }
+
+    static func encode(_ articles: [KnownArticle], to writer: SnapshotWriter) throws {
+        try writer.list(
+            articles.map { article in
+                Plain(
+                    hash: (article.textHash.high, article.textHash.low), opening: article.openingWords,
+                    story: article.storyNumber, tokens: article.tokens, phraseStart: article.phraseStart,
+                    original: article.originalNumber, url: article.url, guid: article.guid, source: article.source,
+                    site: article.site, phraseCount: article.phraseCount, leastPosting: article.leastPosting,
+                    phraseShift: UInt32(article.phraseShift), flags: UInt32(article.flags.rawValue),
+                    published: article.published)
+            })
+        try writer.list(articles.map { UInt32($0.specific.count) })
+        try writer.list(articles.flatMap(\.specific))
+        let standing = articles.indices.filter { articles[$0].box != nil }
+        try writer.list(standing.map { UInt32($0) })
+        for place in standing { try articles[place].vectors.encode(to: writer) }
+    }
+
+    static func decode(from reader: inout SnapshotReader) throws(SnapshotError) -> [KnownArticle] {
+        var articles = try reader.list(Plain.self).map { KnownArticle($0) }
+        let counts = try reader.list(UInt32.self)
+        let specific = try reader.list(UInt64.self)
+        guard counts.count == articles.count else { throw SnapshotError() }
+        var start = 0
+        for place in articles.indices where counts[place] > 0 {
+            let end = start + Int(counts[place])
+            guard end <= specific.count else { throw SnapshotError() }
+            articles[place].specific = Array(specific[start..<end])
+            start = end
+        }
+        for place in try reader.list(UInt32.self) {
+            guard Int(place) < articles.count else { throw SnapshotError() }
+            articles[Int(place)].vectors = try ArticleVectors(from: &reader)
+        }
+        return articles
+    }
+}

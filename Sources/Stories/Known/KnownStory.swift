@@ -23,3 +23,46 @@ struct KnownStory {
     /// Articles in it.
     var size: Int { members.count + settled }
 }
+
+extension KnownStory {
+    /// The numbers of a story, without its lists.
+    private struct Plain: BitwiseCopyable {
+        var id: (UInt64, UInt64)
+        var generation: Int
+        var founder: Int
+        /// -1 for none.
+        var mergedInto: Int
+        var settled: Int
+        var originals: Int
+        /// `Int64.min` for none.
+        var lastArrival: Int64
+        var isClosed: UInt64
+    }
+
+    static func encode(_ stories: [KnownStory], to writer: SnapshotWriter) throws {
+        try writer.list(
+            stories.map { story in
+                Plain(
+                    id: story.id.words, generation: story.generation, founder: story.founder,
+                    mergedInto: story.mergedInto ?? -1, settled: story.settled, originals: story.originals,
+                    lastArrival: story.lastArrival ?? .min, isClosed: story.isClosed ? 1 : 0)
+            })
+        try writer.lists(stories.map(\.members))
+        try writer.lists(stories.map(\.representatives))
+    }
+
+    static func decode(from reader: inout SnapshotReader) throws(SnapshotError) -> [KnownStory] {
+        let plain = try reader.list(Plain.self)
+        let members = try reader.lists()
+        let representatives = try reader.lists()
+        guard members.count == plain.count, representatives.count == plain.count else { throw SnapshotError() }
+        return plain.indices.map { place in
+            let known = plain[place]
+            return KnownStory(
+                id: StoryID(words: known.id), generation: known.generation, founder: known.founder,
+                mergedInto: known.mergedInto < 0 ? nil : known.mergedInto, members: members[place],
+                settled: known.settled, originals: known.originals, representatives: representatives[place],
+                lastArrival: known.lastArrival == .min ? nil : known.lastArrival, isClosed: known.isClosed == 1)
+        }
+    }
+}

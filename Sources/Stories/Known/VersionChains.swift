@@ -24,3 +24,19 @@ struct VersionChains {
         }
     }
 }
+
+extension VersionChains: Snapshotted {
+    func encode(to writer: SnapshotWriter) throws {
+        // In the order of articles, so that the same state has the same bytes.
+        let links = next.sorted { $0.key < $1.key }
+        try writer.list(links.map(\.key))
+        try writer.list(links.map(\.value))
+    }
+
+    init(from reader: inout SnapshotReader) throws(SnapshotError) {
+        let articles = try reader.list(UInt32.self)
+        let newer = try reader.list(UInt32.self)
+        guard articles.count == newer.count else { throw SnapshotError() }
+        next = Dictionary(zip(articles, newer)) { first, _ in first }
+    }
+}

@@ -42,6 +42,13 @@ public struct StoryID: Hashable, Sendable {
         self.low = low
     }
 
+    /// The 65 bits as two numbers, and back.
+    var words: (high: UInt64, low: UInt64) { (UInt64(high), low) }
+    init(words: (high: UInt64, low: UInt64)) {
+        high = UInt8(words.high & 1)
+        low = words.low
+    }
+
     /// The first 8 characters, for a person to read.
     public var short: String { String(description.prefix(8)) }
 }
