@@ -37,12 +37,14 @@ public final class Ledger: Sendable {
 
     /// Opens the ledger at `path`, or creates it, as its one owner. The lock is the file `path` + ".lock".
     ///
-    /// A file whose last owner did not call ``close()`` is checked first (`PRAGMA quick_check`), which reads all of it.
+    /// A file whose last owner did not call ``close()`` is checked first (`PRAGMA quick_check`), which reads all of it; its
+    /// tables are compared with what its schema says every time.
+    /// - Parameter identity: The ``identity`` of a ledger that is made, where it takes the place of another; nil makes one up.
     /// - Throws: ``LedgerError/locked(pid:)``, ``LedgerError/newerSchema(found:known:)``,
     ///   ``LedgerError/notALedger(_:)``, ``LedgerError/damaged(_:)``, each leaving the file as it was;
     ///   ``LedgerError/notDurable(_:)``, ``LedgerError/file(_:_:)``, ``LedgerError/sqlite(code:extended:message:)``.
-    public convenience init(path: FilePath) throws(LedgerError) {
-        do { try self.init(Connection(owning: path)) } catch { throw LedgerError(error) }
+    public convenience init(path: FilePath, identity: String? = nil) throws(LedgerError) {
+        do { try self.init(Connection(owning: path, identity: identity)) } catch { throw LedgerError(error) }
     }
 
     /// Opens the ledger at `path` for queries, whether another process owns it or not. Writing to it fails.
@@ -83,6 +85,14 @@ public final class Ledger: Sendable {
     /// Sets the value of a key. Keys that begin with "ledger." belong to the ledger itself.
     public func setValue(_ key: String, _ value: String) throws(LedgerError) {
         try write { try $0.setMeta(key, value) }
+    }
+
+    /// Has new decisions numbered from beyond this `ASSIGNMENT_SEQ`, whether or not the ledger holds a decision of it.
+    public func skipSequences(to last: Int64) throws(LedgerError) {
+        try write { db in
+            let before = try db.meta(Schema.Key.skippedTo).flatMap { Int64($0) } ?? 0
+            try db.setMeta(Schema.Key.skippedTo, String(max(before, last)))
+        }
     }
 
     /// Reads. Each statement sees the state after the last commit before it; a body may read again.
