@@ -169,8 +169,8 @@ struct LedgerRebuildTests {
         let before = try state()
         try damage("articles")
         let asked = Atomic(0)
-        // The ledger is read, then 128 articles are committed before it is asked again.
-        daemon.isStopping = { asked.add(1, ordering: .relaxed).newValue > 1 }
+        // Asked before the ledger is opened, before the damaged one is read, and after every 128 articles.
+        daemon.isStopping = { asked.add(1, ordering: .relaxed).newValue > 3 }
         #expect(throws: StartInterrupted.self) { try daemon.start() }
         let draft = LedgerRebuild.draft(of: path)
         #expect(!FileManager.default.fileExists(atPath: path.string))

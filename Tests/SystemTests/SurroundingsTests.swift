@@ -69,6 +69,29 @@ extension SystemTests {
         }
 
         @Test(
+            "with journald stopped and its socket gone files are decided, and told when it is back",
+            .timeLimit(.minutes(3)))
+        func journaldStopped() async throws {
+            try await Storyd.run { storyd in
+                let process = try await storyd.mainProcess()
+                var articles = ArticleSeries()
+                try articles.drop(10, storyd)
+                try await storyd.expectAllToldAndPutAway(10, articles.seed)
+                try await storyd.container.script(
+                    """
+                    systemctl stop systemd-journald.socket systemd-journald-dev-log.socket systemd-journald
+                    rm -f /run/systemd/journal/socket
+                    """)
+                try articles.drop(40, storyd)
+                try await eventually("the files are decided meanwhile") { try await storyd.decided() >= 50 }
+                try await storyd.container.script(
+                    "systemctl start systemd-journald.socket systemd-journald-dev-log.socket systemd-journald")
+                try await storyd.expectAllToldAndPutAway(50, articles.seed)
+                #expect(try await storyd.mainProcess() == process)
+            }
+        }
+
+        @Test(
             "what journald lost in a power cut is sent again after the next boot, and nothing else",
             .timeLimit(.minutes(3)))
         func journalCutBack() async throws {

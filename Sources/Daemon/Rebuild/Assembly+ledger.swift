@@ -1,3 +1,4 @@
+import Dispatch
 import DropFolder
 import Glibc
 import Journal
@@ -43,16 +44,19 @@ extension Assembly {
                 try setAside(path, draft, reason)
             }
         }
-        let outcome = try LedgerRebuild(settings: settings, spool: spool, lastInJournal: lastInJournal) { done, total in
-            try stillOpening("making the ledger anew: \(done) of \(total) articles")
-        }.run()
+        let outcome = try LedgerRebuild(
+            settings: settings, spool: spool, lastInJournal: lastInJournal,
+            waiting: { try waiting("reading the damaged ledger and the archive", $0) },
+            progress: { try stillOpening("making the ledger anew: \($0) of \($1) articles") }
+        ).run()
         say(.ledgerRebuilt(articles: outcome.articles, stories: outcome.stories, missing: outcome.missing))
         return try openAsItIs()
     }
 
     private func openAsItIs() throws -> (Ledger, Engine) {
         if let reason = DamageNote.read(beside: settings.ledger.path) { throw LedgerError.damaged(reason) }
-        let ledger = try Ledger(path: settings.ledger.path)
+        // After an unclean stop all of it is read.
+        let ledger = try waiting("opening the ledger") { try Ledger(path: settings.ledger.path) }
         let engine = try Engine.restored(from: ledger, settings: settings.engine) { count in
             try stillOpening("reading the ledger: \(count) articles")
         }
@@ -63,6 +67,20 @@ extension Assembly {
         guard !isStopping() else { throw StartInterrupted() }
         notifier.extendTimeout(.seconds(60))
         notifier.status(status)
+    }
+
+    /// Does what takes a while and tells nothing meanwhile, and asks for more time as long as it does.
+    private func waiting<Value>(_ status: String, _ body: () throws -> Value) throws -> Value {
+        try stillOpening(status)
+        let ended = DispatchSemaphore(value: 0)
+        let alarm = StageThread("opening") {
+            while ended.wait(timeout: .now() + 20) == .timedOut { notifier.extendTimeout(.seconds(60)) }
+        }
+        defer {
+            ended.signal()
+            alarm.join()
+        }
+        return try body()
     }
 
     /// In what way an error tells of a ledger that only making it anew will mend; nil for every other.

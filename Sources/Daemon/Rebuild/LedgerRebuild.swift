@@ -24,6 +24,8 @@ struct LedgerRebuild {
     let spool: Spool
     /// The highest `ASSIGNMENT_SEQ` of a ledger that the journal holds; nil where the journal cannot be read.
     let lastInJournal: (_ identity: String) -> Int64?
+    /// Runs what takes a while and tells nothing meanwhile.
+    let waiting: (_ body: () throws -> Void) throws -> Void
     /// Called now and then with how many articles are done and how many there are. Ends the work by throwing.
     let progress: (_ done: Int, _ total: Int) throws -> Void
 
@@ -39,11 +41,15 @@ struct LedgerRebuild {
     /// - Throws: `LedgerError`, `FolderError` when a folder cannot be read; what `progress` throws.
     func run() throws -> Outcome {
         let path = settings.ledger.path
-        let salvage = Ledger.setAsideLedgers(of: path).last.map { Salvage(of: $0) } ?? Salvage()
-        let archived = try ArchivedFile.all(below: settings.folder.archive).map { ($0, isRejected: false) }
-        let refused = try ArchivedFile.all(below: settings.folder.rejected).map { ($0, isRejected: true) }
-        let identity = salvage.identity ?? ArchiveReplay.latestLedger((archived + refused).map(\.0))
-        let outcome = try fill(identity, salvage, archived + refused)
+        var salvage = Salvage()
+        var archived: [(file: ArchivedFile, isRejected: Bool)] = []
+        try waiting {
+            if let damaged = Ledger.setAsideLedgers(of: path).last { salvage = Salvage(of: damaged) }
+            archived = try ArchivedFile.all(below: settings.folder.archive).map { ($0, false) }
+            archived += try ArchivedFile.all(below: settings.folder.rejected).map { ($0, true) }
+        }
+        let identity = salvage.identity ?? ArchiveReplay.latestLedger(archived.map(\.file))
+        let outcome = try fill(identity, salvage, archived)
         try Ledger.putInPlace(Self.draft(of: path), as: path)
         return outcome
     }
@@ -83,11 +89,14 @@ struct LedgerRebuild {
         }
     }
 
-    /// A claim whose past is known well enough to go on from; of any other the file is taken anew.
+    /// What is taken over of a claim. Where nobody knows any more what was decided of it, its file is read anew.
     private func known(_ file: Salvage.File) -> Salvage.File? {
         guard file.claim.progress > 0, file.runs == nil else { return file }
-        // What of it was decided nobody knows any more.
-        return nil
+        guard !file.claim.inPlace else { return nil }
+        var file = file
+        (file.claim.progress, file.claim.state, file.claim.firstSequence) = (0, .open, nil)
+        (file.claim.disposition, file.claim.reason) = (nil, nil)
+        return file
     }
 
     /// Records the claims of the old ledger. Files in `work/` that it does not tell of are taken up as strays later.
