@@ -20,6 +20,10 @@ struct LedgerRebuildTests {
         SELECT id, position, arrived_at, title, language, file, hex(text_hash) FROM articles ORDER BY id
         """,
         "SELECT sequence, kind, position, article, story, other_story FROM decisions WHERE kind <> 'rejected' ORDER BY 1",
+        """
+        SELECT sequence, decisions.position, decisions.reason, CAST(name AS TEXT) FROM decisions JOIN claims ON claims.id = claim
+        WHERE decisions.kind = 'rejected' ORDER BY 1
+        """,
         "SELECT hex(zstd) FROM texts ORDER BY article", "SELECT value FROM meta WHERE key = 'ledger.identity'",
     ]
 
@@ -91,6 +95,8 @@ struct LedgerRebuildTests {
         #expect(setAside.count == 1)
         #expect(try Data(contentsOf: URL(filePath: setAside[0].string)) == damaged, "what was set aside was changed")
         for (question, (old, new)) in zip(Self.questions, zip(before, try state())) {
+            // Refusals are in no archive: where the damaged ledger tells of them no more, only the journal does.
+            guard tables == ["sketches", "articles"] || !question.contains("reason") else { continue }
             #expect(old == new, "\(question)")
         }
         #expect(daemon.sink.decisions.count == told, "something was told again")

@@ -109,6 +109,7 @@ extension Assembly {
             throw LedgerError.file(error, draft)
         }
         let target = try Ledger.setAside(path: path, time: now)
+        KillPoint.reached(.setAside)
         DamageNote.remove(beside: path)
         say(.ledgerDamaged(reason: reason, setAside: escapedName(target)))
     }

@@ -50,6 +50,7 @@ struct LedgerRebuild {
         }
         let identity = salvage.identity ?? ArchiveReplay.latestLedger(archived.map(\.file))
         let outcome = try fill(identity, salvage, archived)
+        KillPoint.reached(.rebuilt)
         try Ledger.putInPlace(Self.draft(of: path), as: path)
         return outcome
     }
@@ -65,7 +66,8 @@ struct LedgerRebuild {
         var replay = ArchiveReplay(
             files: files, after: done.lastSequence, limits: ReaderLimits(settings.limits), skipsMissing: true)
         try decide(&replay, ledger)
-        try finish(ledger, salvage, lastArchived: files.flatMap(\.runs).map { $0.sequence + Int64($0.count) - 1 }.max())
+        try finish(
+            ledger, salvage, kept, lastArchived: files.flatMap(\.runs).map { $0.sequence + Int64($0.count) - 1 }.max())
         let counts = try ledger.counts()
         ledger.close()
         return Outcome(articles: counts.articles, stories: counts.stories, missing: replay.missing)
@@ -184,14 +186,33 @@ struct LedgerRebuild {
             done += 1
             guard batch.rows.articles.count >= Sequencer.batchLimit else { continue }
             try ledger.commit(batch.rows)
+            KillPoint.reached(.rebuilding)
             batch = DecidedBatch()
             try progress(done, total)
         }
         try ledger.commit(batch.rows)
     }
 
-    /// Takes over what is still to be told, and has new numbers begin beyond all that were given.
-    private func finish(_ ledger: Ledger, _ salvage: Salvage, lastArchived: Int64?) throws {
+    /// The refusals that the new ledger has not yet; those of files that are to be read anew are made again.
+    private func refusals(_ salvage: Salvage, _ kept: [Salvage.File], _ ledger: Ledger) throws -> [DecisionRecord] {
+        let progress = Dictionary(kept.map { ($0.claim.id, $0.claim.progress) }) { first, _ in first }
+        let known = try ledger.known(salvage.refusals.map(\.sequence))
+        return salvage.refusals.compactMap { refusal in
+            guard !known.contains(refusal.sequence) else { return nil }
+            var refusal = refusal
+            switch refusal.claim.flatMap({ progress[$0] }) {
+            case .some(0): return nil
+            case .some: break
+            case nil: (refusal.claim, refusal.position) = (nil, nil)
+            }
+            return refusal
+        }
+    }
+
+    /// Takes over what was refused and what is still to be told, and has new numbers begin beyond all that were given.
+    private func finish(
+        _ ledger: Ledger, _ salvage: Salvage, _ kept: [Salvage.File], lastArchived: Int64?
+    ) throws {
         let decided = max(try ledger.counts().lastSequence, lastArchived ?? 0)
         // Nothing was ever given where there is nothing at all.
         let unknown = decided == 0 ? 0 : decided + Self.unknownGap
@@ -204,6 +225,6 @@ struct LedgerRebuild {
             entry.sends = max(1, entry.sends)
             return entry
         }
-        try ledger.commit(Batch(outbox: entries))
+        try ledger.commit(Batch(decisions: try refusals(salvage, kept, ledger), outbox: entries))
     }
 }

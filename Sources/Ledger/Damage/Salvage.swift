@@ -1,8 +1,8 @@
 import GRDB
 public import SystemPackage
 
-/// What can still be read of a damaged ledger and is in no archive: the names it gave, and how far the files have come that
-/// are on their way or stay in place.
+/// What can still be read of a damaged ledger and is in no archive: the names it gave, how far the files have come that are on
+/// their way or stay in place, and what was refused.
 public struct Salvage: Sendable {
     /// A claimed file, with the numbers its articles got.
     public struct File: Sendable {
@@ -16,8 +16,11 @@ public struct Salvage: Sendable {
     public var identity: String?
     /// The highest `ASSIGNMENT_SEQ`; nil where it cannot be told for certain.
     public var lastSequence: Int64?
-    /// Files that are not put away, and files that stay in place, by claim; those that cannot be read are missing.
+    /// Files that are not put away, that stay in place, or of which something was refused, by claim; those that cannot be
+    /// read are missing.
     public var files: [File] = []
+    /// Refusals and retractions, as far as they can be read.
+    public var refusals: [DecisionRecord] = []
     /// Entries that were not seen in the journal, as far as they can be read.
     public var unconfirmed: [OutboxRecord] = []
 
@@ -42,6 +45,8 @@ public struct Salvage: Sendable {
                 SELECT max(coalesce((SELECT max(sequence) FROM decisions), 0),
                     coalesce((SELECT max(sequence) FROM outbox), 0))
                 """)
+        let sql = "SELECT \(DecisionRecord.columns) FROM decisions NOT INDEXED WHERE kind IN ('rejected', 'retraction')"
+        refusals = bothWays(db, sql, by: "sequence", key: \.sequence) { try DecisionRecord($0) }
         for claim in claims(db) {
             files.append(File(claim: claim, runs: try? db.decidedRuns(ofClaim: claim.id)))
         }
@@ -54,8 +59,9 @@ public struct Salvage: Sendable {
         let columns =
             present.contains("content_hash")
             ? ClaimRecord.columns : ClaimRecord.columns.replacing("content_hash", with: "NULL")
-        let sql = "SELECT \(columns) FROM claims NOT INDEXED WHERE (state < 2 OR in_place = 1)"
-        return bothWays(db, sql, by: "id", key: \.id) { try ClaimRecord($0) }
+        let sql = "SELECT \(columns) FROM claims NOT INDEXED WHERE (state < 2 OR in_place = 1 OR id IN"
+        let refused = refusals.compactMap { $0.claim.map(String.init) }.joined(separator: ",")
+        return bothWays(db, "\(sql) (\(refused)))", by: "id", key: \.id) { try ClaimRecord($0) }
     }
 
     private func entries(_ db: Database) -> [OutboxRecord] {

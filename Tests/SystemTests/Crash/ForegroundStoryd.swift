@@ -122,6 +122,22 @@ final class ForegroundStoryd {
         return answer.text.split(separator: "\n").map(String.init)
     }
 
+    /// Waits until so many files are finished.
+    func waitUntilPutAway(_ count: Int) async throws {
+        try await eventually("all \(count) files are put away", within: .seconds(300)) {
+            try #require(isRunning, "it ended: \(complaint)")
+            return (try? await query("SELECT count(*) FROM claims WHERE state = 2")) == ["\(count)"]
+        }
+    }
+
+    /// Moves what the ledger's log holds into its file, while nobody has it.
+    func settle() async throws {
+        let answer = try await Command(
+            arguments: ["sqlite3", ledger.path, "PRAGMA wal_checkpoint(TRUNCATE)"]
+        ).run()
+        guard answer.status == 0 else { throw Command.Failure(description: answer.complaint) }
+    }
+
     /// Decides the archive again into another ledger.
     func replay(into ledger: URL) async throws {
         let answer = try await Command(
