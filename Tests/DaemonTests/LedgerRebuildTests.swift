@@ -221,6 +221,36 @@ struct LedgerRebuildTests {
         #expect(setAside.count == 3)
     }
 
+    @Test("a backup put back in the ledger's place gives no number twice, and it is said what it does not know")
+    func backupPutBack() throws {
+        try daemon.start()
+        try daemon.drop("flood.txt", Texts.flood("Ferries run."))
+        try daemon.waitUntil("the archive") { daemon.files(in: "archive").count == 1 }
+        let backup = daemon.root.appending("backup.sqlite")
+        try Ledger.readOnly(path: path).backup(to: backup)
+        try daemon.drop("chess.txt", Texts.chess)
+        try daemon.waitUntil("the archive") { daemon.files(in: "archive").count == 2 }
+        daemon.stop()
+        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path.string + suffix) }
+        try FileManager.default.moveItem(atPath: backup.string, toPath: path.string)
+        try daemon.start()
+        try daemon.drop("again.txt", Texts.chess)
+        let told = try daemon.waitForDecisions(3)
+        #expect(told.map { $0["ASSIGNMENT_SEQ"] } == ["1", "2", "3"])
+        #expect(told[2]["OUTCOME"] == "new-story")
+        #expect(daemon.sink.lines.contains { $0.contains("ends with decision 1 and the archive with 2") })
+        daemon.stop()
+
+        // And made anew it knows all of them.
+        try FileManager.default.moveItem(atPath: path.string, toPath: path.string + ".old")
+        try Data().write(to: URL(filePath: LedgerRebuild.draft(of: path).string))
+        try daemon.start()
+        #expect(daemon.sink.lines.contains { $0.contains("made anew: 3 articles in 2 stories") })
+        #expect(try sqlite("SELECT outcome FROM memberships WHERE sequence = 3", path) == "exact-duplicate\n")
+        daemon.stop()
+        #expect(daemon.sink.decisions.count == 3)
+    }
+
     @Test("a ledger of a later version is refused and never set aside")
     func laterVersion() throws {
         _ = try fill()

@@ -3,6 +3,7 @@ import DropFolder
 import Glibc
 import Journal
 import Ledger
+import Logging
 import Shingling
 import Stories
 import SystemPackage
@@ -51,6 +52,19 @@ extension Assembly {
         ).run()
         say(.ledgerRebuilt(articles: outcome.articles, stories: outcome.stories, missing: outcome.missing))
         return try openAsItIs()
+    }
+
+    /// A ledger that is older than its archive, a backup put back, would give numbers a second time.
+    func passOverGivenNumbers(_ ledger: Ledger, _ logger: Logger) throws {
+        let known = try ledger.counts().lastSequence
+        guard let last = ArchivedFile.lastSequence(in: settings.folder.archive, ofLedger: ledger.identity), last > known
+        else { return }
+        try ledger.skipSequences(to: last)
+        logger.warning(
+            """
+            the ledger ends with decision \(known) and the archive with \(last): what was decided in between is not known. \
+            Numbers go on after \(last). README.md says how to make the ledger anew from the archive
+            """)
     }
 
     private func openAsItIs() throws -> (Ledger, Engine) {

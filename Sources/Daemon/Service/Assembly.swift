@@ -43,6 +43,7 @@ struct Assembly: Sendable {
         let shared = Pipeline.Shared(
             settings: settings, ledger: ledger, spool: spool, sink: sink, confirmer: confirmer,
             logLevel: logLevel, onFailure: onFailure)
+        try passOverGivenNumbers(ledger, shared.logger)
         let recovered = try Recovery(
             ledger: ledger, spool: spool, logger: shared.logger, hasCrashed: hasCrashed
         ).recover()
