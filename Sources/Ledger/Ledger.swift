@@ -1,5 +1,5 @@
 import GRDB
-import Synchronization
+package import Synchronization
 public import SystemPackage
 
 /// The durable record of what was claimed, decided and said.
@@ -31,6 +31,10 @@ public final class Ledger: Sendable {
 
     /// True when the last owner called ``close()``, even where a full disk kept that from being recorded in the ledger.
     public let wasLetGo: Bool
+
+    /// Called in every transaction before it is committed, for tests: what it throws undoes the transaction, as an error
+    /// of SQLite does.
+    package let beforeCommit = Mutex<(@Sendable () throws(LedgerError) -> Void)?>(nil)
 
     let encoder = Mutex(TextEncoder())
     private let state: Mutex<Connection?>
@@ -104,7 +108,16 @@ public final class Ledger: Sendable {
     /// Writes in one transaction: durable when it returns, undone when it throws.
     func write<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
         let connection = try connection()
-        do { return try connection.pool.write(body) } catch { throw LedgerError(error) }
+        let check = beforeCommit.withLock { $0 }
+        do {
+            return try connection.pool.write { db in
+                let value = try body(db)
+                try check?()
+                return value
+            }
+        } catch {
+            throw LedgerError(error)
+        }
     }
 
     func connection() throws(LedgerError) -> Connection {

@@ -30,6 +30,7 @@ struct Assembly: Sendable {
             system: system)
         try spool.prepare()
         let (ledger, engine) = try openLedger(spool)
+        FaultInjection.into(ledger)
         try noteBoot(ledger)
         let hasCrashed = CrashNote.install(beside: settings.ledger.path)
         let (reader, unreadable) = try openJournal(ledger)
@@ -41,7 +42,7 @@ struct Assembly: Sendable {
             try ledger.reopenConfirmed()
         }
         let shared = Pipeline.Shared(
-            settings: settings, ledger: ledger, spool: spool, sink: sink, confirmer: confirmer,
+            settings: settings, ledger: ledger, spool: spool, sink: FaultInjection.into(sink), confirmer: confirmer,
             logLevel: logLevel, onFailure: onFailure)
         try passOverGivenNumbers(ledger, shared.logger)
         let recovered = try Recovery(
