@@ -193,18 +193,14 @@ struct LedgerRebuild {
         try ledger.commit(batch.rows)
     }
 
-    /// The refusals that the new ledger has not yet; those of files that are to be read anew are made again.
+    /// The refusals that the new ledger has not yet.
     private func refusals(_ salvage: Salvage, _ kept: [Salvage.File], _ ledger: Ledger) throws -> [DecisionRecord] {
-        let progress = Dictionary(kept.map { ($0.claim.id, $0.claim.progress) }) { first, _ in first }
+        let claims = Set(kept.map(\.claim.id))
         let known = try ledger.known(salvage.refusals.map(\.sequence))
         return salvage.refusals.compactMap { refusal in
             guard !known.contains(refusal.sequence) else { return nil }
             var refusal = refusal
-            switch refusal.claim.flatMap({ progress[$0] }) {
-            case .some(0): return nil
-            case .some: break
-            case nil: (refusal.claim, refusal.position) = (nil, nil)
-            }
+            if let claim = refusal.claim, !claims.contains(claim) { (refusal.claim, refusal.position) = (nil, nil) }
             return refusal
         }
     }
@@ -218,6 +214,14 @@ struct LedgerRebuild {
         let unknown = decided == 0 ? 0 : decided + Self.unknownGap
         let last = salvage.lastSequence ?? lastInJournal(ledger.identity) ?? unknown
         try ledger.skipSequences(to: max(decided, last))
+        var salvage = salvage
+        let progress = Dictionary(kept.map { ($0.claim.id, $0.claim.progress) }) { first, _ in first }
+        func isReadAnew(_ claim: Int64?) -> Bool {
+            claim.map { progress[$0] ?? 0 == 0 && spool.contains(claim: $0) } ?? false
+        }
+        // What was decided of a file that is read anew is decided and told again.
+        salvage.refusals.removeAll { isReadAnew($0.claim) }
+        salvage.unconfirmed.removeAll { isReadAnew($0.claim) }
         let present = Set(try ledger.outbox(sequences: salvage.unconfirmed.map(\.sequence)).map(\.sequence))
         let entries = salvage.unconfirmed.filter { !present.contains($0.sequence) }.map { entry in
             var entry = entry
