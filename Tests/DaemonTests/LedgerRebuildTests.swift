@@ -1,3 +1,5 @@
+import Articles
+import DropFolder
 import Foundation
 import Ledger
 import Synchronization
@@ -175,6 +177,43 @@ struct LedgerRebuildTests {
         #expect(try daemon.waitForDecisions(3).last?["DUPLICATE_FILE"] == "chess.txt")
         daemon.stop()
         #expect(daemon.sink.decisions.count == 3)
+    }
+
+    @Test("a file of more articles than are kept at a time comes back whole, also where another was read in between")
+    func longFile() throws {
+        let folder = daemon.root.appending("archive")
+        try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+        for name in ["a.jsonl", "b.jsonl"] {
+            try rows(60).write(toFile: folder.appending(name).string, atomically: false, encoding: .utf8)
+        }
+        func file(_ name: String, _ runs: [SequenceNote.Run]) -> ArchiveReplay.File {
+            ArchiveReplay.File(path: folder.appending(name), name: FilePath(name), arrived: 1_700_000_000, runs: runs)
+        }
+        // One article of each by turns, then the rest.
+        let turns = (1...25).map { Int64($0) }
+        let files = [
+            file(
+                "a.jsonl",
+                turns.map { .init(position: Int($0), sequence: 2 * $0 - 1, count: 1) } + [
+                    .init(position: 26, sequence: 51, count: 35)
+                ]),
+            file(
+                "b.jsonl",
+                turns.map { .init(position: Int($0), sequence: 2 * $0, count: 1) } + [
+                    .init(position: 26, sequence: 90, count: 35)
+                ]),
+        ]
+        for window in [(1, 1 << 20), (7, 1 << 20), (1000, 100), (1000, 1 << 20)] {
+            var replay = ArchiveReplay(files: files, limits: ReaderLimits(), window: window)
+            var (steps, last) = (0, Int64(0))
+            while let step = try replay.next() {
+                #expect(step.sequence > last)
+                #expect(step.article.title == "Report \(step.position - 1)")
+                #expect(step.name.hasSuffix("#\(step.position)"))
+                (steps, last) = (steps + 1, step.sequence)
+            }
+            #expect(steps == 120 && replay.missing == 0)
+        }
     }
 
     @Test("what has left the archive is counted, and the rest is known")

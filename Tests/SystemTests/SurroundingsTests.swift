@@ -149,6 +149,14 @@ extension SystemTests {
                 var articles = ArticleSeries()
                 try articles.drop(300, storyd)
                 try await storyd.expectAllToldAndPutAway(300, articles.seed)
+                // Deciding these again takes longer than a start may.
+                let rows = (0..<30_000).map { #"{"text": "Report \#($0) of \#($0 * 7919 % 1_000_003)."}"# }
+                try storyd.drop(Array(rows.joined(separator: "\n").utf8), as: "rows.jsonl")
+                try await eventually("the rows are put away", within: .seconds(120)) {
+                    try await storyd.ledger("select count(*) from claims where state = 2") == "301"
+                }
+                let told = try await storyd.decisions().count
+                try storyd.addDropIn("hasty", ["TimeoutStartSec=2s"])
                 let questions = ["select * from stories order by 1", "select * from memberships order by 1"]
                 var before: [String] = []
                 for question in questions { before.append(try await storyd.ledger(question)) }
@@ -158,6 +166,7 @@ extension SystemTests {
                     sqlite3 /var/lib/storyd/ledger.sqlite "update meta set value = '0' where key = 'ledger.clean'"
                     chown -R storyd:storyd /var/lib/storyd
                     dd if=/dev/urandom of=/var/lib/storyd/ledger.sqlite bs=4096 seek=20 count=60 conv=notrunc status=none
+                    systemctl daemon-reload
                     systemctl start storyd
                     """)
                 for (question, answer) in zip(questions, before) {
@@ -167,12 +176,14 @@ extension SystemTests {
                 let damaged = try #require(said.first { $0["SET_ASIDE"] != nil })
                 #expect(damaged["PRIORITY"] == "2")
                 #expect(try await storyd.files(below: "/var/lib/storyd").contains { $0.contains(".damaged-") })
-                #expect(said.contains { $0["MISSING_ARTICLES"] == "0" })
+                let rebuilt = try #require(said.first { $0["MISSING_ARTICLES"] == "0" })
+                #expect(rebuilt["ARTICLES"] == "30300")
+                print("made anew in \((rebuilt.time - damaged.time) / 1000) ms")
                 var again = ArticleGenerator(seed: articles.seed)
                 try storyd.drop(Array(again.next(0).utf8), as: "again.txt")
                 #expect(try await storyd.decisions(on: "again.txt")[0]["DUPLICATE_FILE"] == "article-0.txt")
                 #expect(try await storyd.property("NRestarts") == "0")
-                #expect(try await storyd.decisions().count == Set(try await storyd.decisions().map(\.sequence)).count)
+                #expect(try await storyd.decisions().count == told + 1, "something was told again")
             }
         }
     }

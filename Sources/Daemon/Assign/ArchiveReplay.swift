@@ -7,7 +7,8 @@ import SystemPackage
 /// The articles of an archive, read again in the order in which they were decided.
 ///
 /// Files are read as their first article comes up and forgotten after their last, so files that were read side by side
-/// come out as interleaved as they were.
+/// come out as interleaved as they were. Of a long file some thousand articles are kept at a time: it is read again, up to
+/// the next ones, when they are used up.
 struct ArchiveReplay {
     /// A file, and what was decided of it.
     struct File {
@@ -43,10 +44,16 @@ struct ArchiveReplay {
 
     private struct OpenFile {
         var articles: [Int: Article] = [:]
+        /// The position up to which it was read.
+        var end = Int.max
         var isMany = false
         var left = 0
     }
 
+    private struct WindowIsFull: Error {}
+
+    /// What is kept of a file: at most so many articles, and bytes of text.
+    private let window: (articles: Int, bytes: Int)
     private let limits: ReaderLimits
     private let skipsMissing: Bool
     private var files: [File]
@@ -69,7 +76,12 @@ struct ArchiveReplay {
     /// - Parameters:
     ///   - after: An `ASSIGNMENT_SEQ`; what was decided up to it is left out.
     ///   - skipsMissing: Whether what is not there any more is passed over and counted.
-    init(files: [File], after last: Int64 = 0, limits: ReaderLimits, skipsMissing: Bool = false) {
+    ///   - window: How much of a file is kept at a time: articles, and bytes of text.
+    init(
+        files: [File], after last: Int64 = 0, limits: ReaderLimits, skipsMissing: Bool = false,
+        window: (articles: Int, bytes: Int) = (10_000, 32 << 20)
+    ) {
+        self.window = window
         self.limits = limits
         self.skipsMissing = skipsMissing
         self.files = files
@@ -101,9 +113,14 @@ struct ArchiveReplay {
             }
             let file = files[index]
             var content: OpenFile
-            do { content = try open.removeValue(forKey: index) ?? read(file) } catch
-                where skipsMissing && isGone(error)
-            {
+            do {
+                content = try open.removeValue(forKey: index) ?? read(file, from: run.position)
+                if run.position > content.end {
+                    let left = content.left
+                    content = try read(file, from: run.position)
+                    content.left = left
+                }
+            } catch  where skipsMissing && isGone(error) {
                 unreadable.insert(index)
                 missing += run.count
                 continue
@@ -136,7 +153,7 @@ struct ArchiveReplay {
             .contains(error.errno)
     }
 
-    private func read(_ file: File) throws -> OpenFile {
+    private func read(_ file: File, from start: Int) throws -> OpenFile {
         let bytes: [UInt8]
         do { bytes = try FileDescriptor.contents(of: file.path) } catch let errno as Errno {
             throw UnreadableFile(path: file.path, errno: errno)
@@ -146,11 +163,23 @@ struct ArchiveReplay {
         }
         var content = OpenFile()
         content.left = file.runs.reduce(0) { $0 + $1.count }
+        var room = window
         let reader = ArticleReader(limits: limits, options: ReaderOptions(now: file.arrived))
-        let summary = try reader.read(bytes, fileName: escapedName(file.name)) { position, result in
-            if case .success(let article) = result, !article.isRetraction { content.articles[position] = article }
+        do {
+            let summary = try reader.read(bytes, fileName: escapedName(file.name)) { position, result in
+                guard position >= start, case .success(let article) = result, !article.isRetraction else { return }
+                guard room.articles > 0, room.bytes > 0 else {
+                    content.end = position - 1
+                    throw WindowIsFull()
+                }
+                room.articles -= 1
+                room.bytes -= article.text.utf8.count
+                content.articles[position] = article
+            }
+            content.isMany = summary.isMany
+        } catch is WindowIsFull {
+            content.isMany = true
         }
-        content.isMany = summary.isMany
         return content
     }
 }

@@ -142,9 +142,10 @@ extension Assembly {
         return last
     }
 
-    /// Straight to the journal: nothing runs yet that it could wait behind.
+    /// Straight to the journal: nothing runs yet that it could wait behind. A journald that takes nothing gets it later.
     private func say(_ entry: Entry) {
-        try? sink.send(entry.encoded())
+        let (sink, encoded) = (sink, entry.encoded())
+        _ = StageThread("opening") { try? sink.send(encoded) }.join(timeout: 5)
     }
 
     private func isThere(_ path: FilePath, evenEmpty: Bool = false) -> Bool {
