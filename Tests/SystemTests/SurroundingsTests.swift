@@ -150,12 +150,12 @@ extension SystemTests {
                 try articles.drop(300, storyd)
                 try await storyd.expectAllToldAndPutAway(300, articles.seed)
                 // Deciding these again takes longer than a start may.
-                let rows = (0..<30_000).map { #"{"text": "Report \#($0) of \#($0 * 7919 % 1_000_003)."}"# }
+                let rows = (0..<20_000).map { #"{"text": "Report \#($0) of \#($0 * 7919 % 1_000_003)."}"# }
                 try storyd.drop(Array(rows.joined(separator: "\n").utf8), as: "rows.jsonl")
                 try await eventually("the rows are put away", within: .seconds(120)) {
                     try await storyd.ledger("select count(*) from claims where state = 2") == "301"
                 }
-                let told = try await storyd.decisions().count
+                let told = try await storyd.entriesOfDecisions()
                 try storyd.addDropIn("hasty", ["TimeoutStartSec=2s"])
                 let questions = ["select * from stories order by 1", "select * from memberships order by 1"]
                 var before: [String] = []
@@ -172,24 +172,33 @@ extension SystemTests {
                 for (question, answer) in zip(questions, before) {
                     #expect(try await storyd.ledger(question) == answer, "\(question), seed \(articles.seed)")
                 }
-                let said = try await storyd.journal("_TRANSPORT=journal")
+                let said = try await storyd.journal("PRIORITY=2", "PRIORITY=5")
                 let damaged = try #require(said.first { $0["SET_ASIDE"] != nil })
                 #expect(damaged["PRIORITY"] == "2")
                 #expect(try await storyd.files(below: "/var/lib/storyd").contains { $0.contains(".damaged-") })
                 let rebuilt = try #require(said.first { $0["MISSING_ARTICLES"] == "0" })
-                #expect(rebuilt["ARTICLES"] == "30300")
+                #expect(rebuilt["ARTICLES"] == "20300")
                 print("made anew in \((rebuilt.time - damaged.time) / 1000) ms")
                 var again = ArticleGenerator(seed: articles.seed)
                 try storyd.drop(Array(again.next(0).utf8), as: "again.txt")
-                #expect(try await storyd.decisions(on: "again.txt")[0]["DUPLICATE_FILE"] == "article-0.txt")
+                try await eventually("the copy is told") {
+                    try await storyd.journal("ARTICLE_FILE=again.txt").first?["DUPLICATE_FILE"] == "article-0.txt"
+                }
                 #expect(try await storyd.property("NRestarts") == "0")
-                #expect(try await storyd.decisions().count == told + 1, "something was told again")
+                #expect(try await storyd.entriesOfDecisions() == told + 1, "something was told again")
             }
         }
     }
 }
 
 extension Storyd {
+    /// How many entries with a number the journal holds, counted there: there are many.
+    fileprivate func entriesOfDecisions() async throws -> Int {
+        let count = try await container.script(
+            "journalctl -u storyd -o export --output-fields=ASSIGNMENT_SEQ | grep -c ^ASSIGNMENT_SEQ=")
+        return Int(count.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+    }
+
     /// Does what the kernel does with a service over its `MemoryMax=`, where it has no memory controller for the container.
     fileprivate func beKernel(megabytes: Int) async throws {
         try container.write(
