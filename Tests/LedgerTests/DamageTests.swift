@@ -37,9 +37,11 @@ struct DamageTests {
         try folder.openLedger().close()
         try change("DELETE FROM grdb_migrations WHERE identifier <> '1'")
         try expectDamaged("column claims.content_hash is of a step that it has not taken")
-        try change("ALTER TABLE claims DROP COLUMN content_hash")
-        try change("DROP INDEX articles_guid")
-        // That is a ledger of the first step, which is brought up to date.
+        try FileManager.default.removeItem(atPath: folder.ledgerPath.string)
+        // A ledger of the first step is brought up to date.
+        let queue = try DatabaseQueue(path: folder.ledgerPath.string)
+        try Schema.migrator.migrate(queue, upTo: "1")
+        try queue.close()
         try folder.openLedger().close()
         try change("DROP INDEX articles_guid")
         try expectDamaged("index articles_guid is missing")

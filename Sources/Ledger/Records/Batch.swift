@@ -28,7 +28,8 @@ public struct Batch: Sendable, Equatable {
 
     /// A batch of these rows.
     public init(
-        claims: [ClaimRecord] = [], articles: [ArticleRecord] = [], stories: [StoryRecord] = [], storyUpdates: [StoryUpdate] = [],
+        claims: [ClaimRecord] = [], articles: [ArticleRecord] = [], stories: [StoryRecord] = [],
+        storyUpdates: [StoryUpdate] = [],
         memberships: [MembershipRecord] = [], moves: [MoveRecord] = [],
         storyClosings: [StoryClosing] = [], articleClosings: [ArticleClosing] = [], decisions: [DecisionRecord] = [],
         outbox: [OutboxRecord] = [], progress: [ClaimProgress] = []
