@@ -184,7 +184,8 @@ final class CrashRun {
         try await eventually("all \(total) files are put away, seed \(seed)", within: .seconds(300)) {
             try #require(storyd.isRunning, "it ended: \(storyd.complaint)")
             let finished = try? await storyd.query("SELECT count(*) FROM claims WHERE state = 2")
-            return finished == ["\(total)"]
+            // With nothing left to do it might be stopped before it knows how to.
+            return finished == ["\(total)"] && storyd.isReady
         }
         #expect(storyd.stop() == 0, "\(storyd.complaint)")
         var findings = Findings(kills: kills, files: total, faults: storyd.faultsInjected)
