@@ -2,13 +2,15 @@
 """hostile.py BINARY [NAME…]: drops each hostile input into a daemon of its own and measures it.
 
 Prints, as a table of Markdown: the input, its size, how long until it was decided, the daemon's peak memory, how many
-entries the input got, and the first of them. Fails when the daemon dies, when an input is not decided within ten minutes, or
-when what must be refused as a whole gets another number of entries than one. The files are made when they are needed.
+entries the input got, and the first of them. Fails when the daemon dies, when an input is not decided within ten minutes
+(PATIENCE=… seconds in the environment), or when what must be refused as a whole gets another number of entries than one. The files are made when they are needed.
 """
 import gzip, os, shutil, signal, subprocess, sys, tempfile, time
 
 # As many lines as one file may hold (`limits.articles_per_file`); LINES=… in the environment for fewer.
 LINES = int(os.environ.get("LINES", 1_000_000))
+# Seconds to wait for a decision.
+PATIENCE = int(os.environ.get("PATIENCE", 600))
 TEXT = "A passenger ferry with 214 people on board ran aground off Kestrel Point early on Tuesday, the harbour said."
 
 
@@ -108,7 +110,7 @@ def measure(binary, name):
         os.rename(f"{root}/made", f"{root}/incoming/{name}")
         # Put away: decided, told and out of the folder.
         while os.listdir(f"{root}/incoming") or not os.path.isdir(f"{root}/work") or os.listdir(f"{root}/work"):
-            if daemon.poll() is not None or time.monotonic() - started > 600:
+            if daemon.poll() is not None or time.monotonic() - started > PATIENCE:
                 break
             time.sleep(0.05)
         seconds = time.monotonic() - started

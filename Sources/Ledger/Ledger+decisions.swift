@@ -11,6 +11,7 @@ extension Ledger {
         let texts = try encode(batch.articles)
         let sketches = batch.articles.map { SketchRow(article: $0.id, features: $0.features) }
         try write { db in
+            try db.write(batch.claims)
             try db.write(batch.articles)
             try db.write(texts)
             try db.write(sketches)
@@ -30,28 +31,7 @@ extension Ledger {
     /// were refused or only take an article back are left out.
     /// - Returns: The runs of each claim, in order.
     public func decidedRuns(ofClaims claims: [Int64]) throws(LedgerError) -> [[DecidedRun]] {
-        let sql = """
-            SELECT position, sequence FROM decisions
-            WHERE claim = ? AND kind NOT IN ('rejected', 'retraction') ORDER BY position
-            """
-        return try read { db in
-            let statement = try db.cachedStatement(sql: sql)
-            return try claims.map { claim in
-                var runs: [DecidedRun] = []
-                let rows = try Row.fetchCursor(statement, arguments: [claim])
-                while let row = try rows.next() {
-                    let (position, sequence): (Int, Int64) = (try row.get(0), try row.get(1))
-                    if let last = runs.last, last.position + last.count == position,
-                        last.sequence + Int64(last.count) == sequence
-                    {
-                        runs[runs.count - 1].count += 1
-                    } else {
-                        runs.append(DecidedRun(position: position, sequence: sequence, count: 1))
-                    }
-                }
-                return runs
-            }
-        }
+        try read { db in try claims.map { try db.decidedRuns(ofClaim: $0) } }
     }
 
     private func encode(_ articles: [ArticleRecord]) throws(LedgerError) -> [TextRow] {
@@ -68,6 +48,27 @@ extension Ledger {
 }
 
 extension Database {
+    /// As `Ledger.decidedRuns(ofClaims:)`, of one claim.
+    func decidedRuns(ofClaim claim: Int64) throws -> [DecidedRun] {
+        let sql = """
+            SELECT position, sequence FROM decisions
+            WHERE claim = ? AND kind NOT IN ('rejected', 'retraction') ORDER BY position
+            """
+        var runs: [DecidedRun] = []
+        let rows = try Row.fetchCursor(cachedStatement(sql: sql), arguments: [claim])
+        while let row = try rows.next() {
+            let (position, sequence): (Int, Int64) = (try row.get(0), try row.get(1))
+            if let last = runs.last, last.position + last.count == position,
+                last.sequence + Int64(last.count) == sequence
+            {
+                runs[runs.count - 1].count += 1
+            } else {
+                runs.append(DecidedRun(position: position, sequence: sequence, count: 1))
+            }
+        }
+        return runs
+    }
+
     fileprivate func record(_ progress: ClaimProgress) throws {
         let sql = """
             UPDATE claims SET progress = ?, state = max(state, ?), first_sequence = coalesce(first_sequence, ?),

@@ -1,5 +1,5 @@
 import GRDB
-import Synchronization
+package import Synchronization
 public import SystemPackage
 
 /// The durable record of what was claimed, decided and said.
@@ -32,17 +32,23 @@ public final class Ledger: Sendable {
     /// True when the last owner called ``close()``, even where a full disk kept that from being recorded in the ledger.
     public let wasLetGo: Bool
 
+    /// Called in every transaction before it is committed, for tests: what it throws undoes the transaction, as an error
+    /// of SQLite does.
+    package let beforeCommit = Mutex<(@Sendable () throws(LedgerError) -> Void)?>(nil)
+
     let encoder = Mutex(TextEncoder())
     private let state: Mutex<Connection?>
 
     /// Opens the ledger at `path`, or creates it, as its one owner. The lock is the file `path` + ".lock".
     ///
-    /// A file whose last owner did not call ``close()`` is checked first (`PRAGMA quick_check`), which reads all of it.
+    /// A file whose last owner did not call ``close()`` is checked first (`PRAGMA quick_check`), which reads all of it; its
+    /// tables are compared with what its schema says every time.
+    /// - Parameter identity: The ``identity`` of a ledger that is made, where it takes the place of another; nil makes one up.
     /// - Throws: ``LedgerError/locked(pid:)``, ``LedgerError/newerSchema(found:known:)``,
     ///   ``LedgerError/notALedger(_:)``, ``LedgerError/damaged(_:)``, each leaving the file as it was;
     ///   ``LedgerError/notDurable(_:)``, ``LedgerError/file(_:_:)``, ``LedgerError/sqlite(code:extended:message:)``.
-    public convenience init(path: FilePath) throws(LedgerError) {
-        do { try self.init(Connection(owning: path)) } catch { throw LedgerError(error) }
+    public convenience init(path: FilePath, identity: String? = nil) throws(LedgerError) {
+        do { try self.init(Connection(owning: path, identity: identity)) } catch { throw LedgerError(error) }
     }
 
     /// Opens the ledger at `path` for queries, whether another process owns it or not. Writing to it fails.
@@ -85,6 +91,14 @@ public final class Ledger: Sendable {
         try write { try $0.setMeta(key, value) }
     }
 
+    /// Has new decisions numbered from beyond this `ASSIGNMENT_SEQ`, whether or not the ledger holds a decision of it.
+    public func skipSequences(to last: Int64) throws(LedgerError) {
+        try write { db in
+            let before = try db.meta(Schema.Key.skippedTo).flatMap { Int64($0) } ?? 0
+            try db.setMeta(Schema.Key.skippedTo, String(max(before, last)))
+        }
+    }
+
     /// Reads. Each statement sees the state after the last commit before it; a body may read again.
     func read<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
         let connection = try connection()
@@ -94,7 +108,16 @@ public final class Ledger: Sendable {
     /// Writes in one transaction: durable when it returns, undone when it throws.
     func write<Value>(_ body: (Database) throws -> Value) throws(LedgerError) -> Value {
         let connection = try connection()
-        do { return try connection.pool.write(body) } catch { throw LedgerError(error) }
+        let check = beforeCommit.withLock { $0 }
+        do {
+            return try connection.pool.write { db in
+                let value = try body(db)
+                try check?()
+                return value
+            }
+        } catch {
+            throw LedgerError(error)
+        }
     }
 
     func connection() throws(LedgerError) -> Connection {

@@ -11,7 +11,7 @@ struct Run: AsyncParsableCommand {
         discussion: """
             Under systemd entries go to the journal; started by hand, the same lines go to standard error. SIGTERM and \
             Ctrl-C stop it in good order, SIGHUP reloads the settings. Exits with 75 when another process owns the \
-            ledger, with 78 when a setting is wrong.
+            ledger, with 78 when a setting is wrong, or when the ledger is that of a later version or another program's file.
             """)
 
     @OptionGroup var options: SettingsOptions
@@ -31,8 +31,12 @@ struct Run: AsyncParsableCommand {
             try await group.run()
         } catch let error as LedgerError {
             printError("storyd: \(error)")
-            if case .locked = error { throw ExitCode(75) }
-            throw ExitCode(1)
+            switch error {
+            case .locked: throw ExitCode(75)
+            // Trying again changes nothing, until someone does.
+            case .newerSchema, .notALedger: throw ExitCode(78)
+            default: throw ExitCode(1)
+            }
         }
     }
 }

@@ -52,6 +52,8 @@ final class TestDaemon {
     var sink = RecordingSink()
     /// The calls of the drop folder and the spool, to let them fail.
     var system = SystemCalls()
+    /// Asked while it opens: whether it was told to stop.
+    var isStopping: @Sendable () -> Bool = { false }
     private var pipeline: Pipeline?
 
     init() throws {
@@ -77,7 +79,7 @@ final class TestDaemon {
     func start() throws {
         let assembly = Assembly(
             settings: settings, sink: sink, isUnderJournald: false, logLevel: { .info },
-            notifier: ServiceNotifier(environment: [:]), system: system)
+            notifier: ServiceNotifier(environment: [:]), isStopping: isStopping, system: system)
         let pipeline = try assembly.open { error in Issue.record("the pipeline failed: \(error)") }
         pipeline.start()
         self.pipeline = pipeline

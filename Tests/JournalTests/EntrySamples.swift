@@ -106,6 +106,18 @@ let entrySamples: [EntrySample] = [
         line: "the ledger cannot be written, trying again in 5 s: database or disk is full"),
     EntrySample(entry: .ledgerAvailable, line: "the ledger can be written again"),
     EntrySample(
+        entry: .ledgerDamaged(
+            reason: "Tree 5 page 12: btreeInitPage() returns error code 11",
+            setAside: "/var/lib/storyd/ledger.sqlite.damaged-20250304T070000Z"),
+        line: "the ledger is damaged (Tree 5 page 12: btreeInitPage() returns error code 11): it is set aside as "
+            + "/var/lib/storyd/ledger.sqlite.damaged-20250304T070000Z, and made anew from the archive"),
+    EntrySample(
+        entry: .ledgerRebuilt(articles: 120, stories: 1, missing: 0),
+        line: "the ledger is made anew: 120 articles in 1 story"),
+    EntrySample(
+        entry: .ledgerRebuilt(articles: 120, stories: 7, missing: 3),
+        line: "the ledger is made anew: 120 articles in 7 stories; the files of 3 others are gone"),
+    EntrySample(
         entry: .journalUnreadable(reason: "no journal file can be read"),
         line: "the journal cannot be read back, entries stay unconfirmed: no journal file can be read"),
     EntrySample(entry: .journalStalled, line: "the journal takes no entries, decisions wait in the ledger"),

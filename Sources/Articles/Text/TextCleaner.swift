@@ -2,7 +2,7 @@
 struct CleanedText {
     /// The headline that was given, or found.
     var title: String
-    /// Paragraphs joined by "\n"; empty when nothing is left.
+    /// Paragraphs joined by "\n"; empty when nothing is left, or no word in what is.
     var text: String
     /// The date a line of its own near the top stated.
     var published: Timestamp?
@@ -54,7 +54,17 @@ enum TextCleaner {
         text.lines = kept
         var cleaned = head(&text, title: title, options: options)
         if options.keepRemoved { cleaned.removed = removed + cleaned.removed }
+        // Nothing could be told of it: it has neither copies nor a story.
+        if !hasWord(cleaned.text) { cleaned.text = "" }
         return cleaned
+    }
+
+    /// Whether there is a letter or a digit of any script.
+    private static func hasWord(_ text: String) -> Bool {
+        text.utf8.contains { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 }
+            || text.unicodeScalars.contains {
+                !$0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+            }
     }
 
     private static func head(_ text: inout TextLines, title: String, options: ReaderOptions) -> CleanedText {

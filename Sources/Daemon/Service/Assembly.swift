@@ -14,29 +14,25 @@ struct Assembly: Sendable {
     /// The least severe diagnostic that is logged.
     let logLevel: @Sendable () -> Logger.Level
     let notifier: ServiceNotifier
+    /// Whether the daemon was told to stop: opening a large ledger takes a while.
+    var isStopping: @Sendable () -> Bool = { false }
     /// The calls of the drop folder and the spool, which a test lets fail.
     var system = SystemCalls()
 
     /// A pipeline with its watch armed, not yet started.
     /// - Parameter onFailure: Called once when the pipeline cannot go on.
     /// - Throws: `LedgerError`, `.locked` when another process owns the ledger; `FolderError` when the spool cannot be
-    ///   used; `JournalError` and `FeatureError` when stored state cannot be read.
+    ///   used; `JournalError` and `FeatureError` when stored state cannot be read; `DamagedTooOften`; `StartInterrupted`.
     func open(onFailure: @escaping @Sendable (any Error) -> Void) throws -> Pipeline {
         let system = KillPoint.watching(FaultInjection.into(system))
         let spool = Spool(
             work: settings.folder.work, archive: settings.folder.archive, rejected: settings.folder.rejected,
             system: system)
         try spool.prepare()
-        let ledger = try Ledger(path: settings.ledger.path)
+        let (ledger, engine) = try openLedger(spool)
+        FaultInjection.into(ledger)
         try noteBoot(ledger)
         let hasCrashed = CrashNote.install(beside: settings.ledger.path)
-        let snapshot = EngineSnapshot.path(of: settings.ledger.path)
-        let engine =
-            try EngineSnapshot.read(of: ledger, at: snapshot, settings: settings.engine)
-            ?? Engine.restored(from: ledger, settings: settings.engine) { count in
-                notifier.extendTimeout(.seconds(60))
-                notifier.status("reading the ledger: \(count) articles")
-            }
         let (reader, unreadable) = try openJournal(ledger)
         let confirmer = reader.map { _ in Confirmer(ledger: ledger, confirmAfter: settings.journal.confirmAfter) }
         if let reader, let confirmer {
@@ -46,8 +42,9 @@ struct Assembly: Sendable {
             try ledger.reopenConfirmed()
         }
         let shared = Pipeline.Shared(
-            settings: settings, ledger: ledger, spool: spool, sink: sink, confirmer: confirmer,
+            settings: settings, ledger: ledger, spool: spool, sink: FaultInjection.into(sink), confirmer: confirmer,
             logLevel: logLevel, onFailure: onFailure)
+        try passOverGivenNumbers(ledger, shared.logger)
         let recovered = try Recovery(
             ledger: ledger, spool: spool, logger: shared.logger, hasCrashed: hasCrashed
         ).recover()

@@ -4,9 +4,10 @@ import Stories
 
 extension Engine {
     /// The engine as it was after the ledger's last commit.
-    /// - Parameter progress: Called now and then, so that a long restoration can be told from a hang.
-    /// - Throws: `LedgerError`, or `FeatureError` when stored shingles cannot be read.
-    static func restored(from ledger: Ledger, settings: EngineSettings, progress: (Int) -> Void) throws -> Engine {
+    /// - Parameter progress: Called now and then, so that a long restoration can be told from a hang. Ends it by throwing.
+    /// - Throws: `LedgerError`, or what `progress` throws, or `FeatureError` when stored shingles cannot be read.
+    static func restored(from ledger: Ledger, settings: EngineSettings, progress: (Int) throws -> Void) throws -> Engine
+    {
         try restored(from: ledger, settings: settings, before: .max, past: nil, progress: progress)
     }
 
@@ -16,7 +17,7 @@ extension Engine {
     ///   - sequence: The number of the decision about it.
     static func restored(
         from ledger: Ledger, settings: EngineSettings, before article: Int64, sequence: Int64,
-        progress: (Int) -> Void
+        progress: (Int) throws -> Void
     ) throws -> Engine {
         let past = try ledger.memberships(before: sequence)
         return try restored(from: ledger, settings: settings, before: article, past: past, progress: progress)
@@ -24,7 +25,7 @@ extension Engine {
 
     private static func restored(
         from ledger: Ledger, settings: EngineSettings, before end: Int64, past: PastMemberships?,
-        progress: (Int) -> Void
+        progress: (Int) throws -> Void
     ) throws -> Engine {
         var engine = Engine(settings: settings)
         try ledger.forEachStory { story in
@@ -63,7 +64,7 @@ extension Engine {
                     "article \(stored.article.id) or its story does not follow from the rows before")
             }
             count += 1
-            if count % 1000 == 0 { progress(count) }
+            if count % 1000 == 0 { try progress(count) }
         }
         return engine
     }

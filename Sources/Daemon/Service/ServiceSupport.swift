@@ -51,6 +51,14 @@ final class FailureBox: Sendable {
     }
 }
 
+/// Whether the service was told to stop.
+final class StopFlag: Sendable {
+    private let raised = Atomic<Bool>(false)
+
+    var isRaised: Bool { raised.load(ordering: .acquiring) }
+    func raise() { raised.store(true, ordering: .releasing) }
+}
+
 /// The least severe diagnostic that is logged, which a reload changes.
 final class LogLevelBox: Sendable {
     private let stored: Mutex<Logger.Level>

@@ -53,14 +53,8 @@ public struct StorydService: Service {
         // From the beginning: a reload that comes before all is open must not be the end of the service.
         let hangups = await UnixSignalsSequence(trapping: .sighup)
         let failure = FailureBox()
-        let assembly = Assembly(
-            settings: settings, sink: Self.sink, isUnderJournald: Self.isUnderJournald,
-            logLevel: { [logLevel] in logLevel.level }, notifier: notifier)
-        let pipeline = try await onThread {
-            let pipeline = try assembly.open { failure.fail($0) }
-            pipeline.start()
-            return pipeline
-        }
+        let pipeline: Pipeline
+        do { pipeline = try await open(failure) } catch is StartInterrupted { return }
         notifier.status(pipeline.report.line)
         notifier.ready()
         pipeline.shared.say(.ready)
@@ -96,6 +90,24 @@ public struct StorydService: Service {
             pipeline.shared.ledger.close()
         }
         if let error = failure.error { throw error }
+    }
+
+    /// A running pipeline.
+    /// - Throws: `StartInterrupted` when told to stop meanwhile.
+    private func open(_ failure: FailureBox) async throws -> Pipeline {
+        let stopping = StopFlag()
+        let assembly = Assembly(
+            settings: settings, sink: Self.sink, isUnderJournald: Self.isUnderJournald,
+            logLevel: { [logLevel] in logLevel.level }, notifier: notifier, isStopping: { stopping.isRaised })
+        return try await withGracefulShutdownHandler {
+            try await onThread {
+                let pipeline = try assembly.open { failure.fail($0) }
+                pipeline.start()
+                return pipeline
+            }
+        } onGracefulShutdown: {
+            stopping.raise()
+        }
     }
 
     // MARK: - While it runs

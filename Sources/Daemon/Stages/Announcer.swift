@@ -83,9 +83,9 @@ final class Announcer: Sendable {
         var failures = 0
         while true {
             do {
-                try shared.sink.send(entry)
+                let held = try shared.statistics.sending { () throws(JournalError) in try shared.sink.send(entry) }
                 shared.statistics.journal(isTaking: true)
-                if failures >= 3 { shared.say(.journalResumed) }
+                if failures >= 3 || held > Statistics.patience { shared.say(.journalResumed) }
                 return true
             } catch {
                 failures += 1

@@ -35,6 +35,15 @@ enum KillPoint: String, CaseIterable {
     case putAway = "put-away"
     /// The ledger knows that it is put away.
     case finished
+    /// A damaged ledger is set aside, and nothing of a new one is there.
+    case setAside = "set-aside"
+    /// Some of a new ledger's decisions are in it.
+    case rebuilding
+    /// The new ledger is complete, and not yet in its place.
+    case rebuilt
+
+    /// Those that every file comes by.
+    static let line = allCases.filter { ![.setAside, .rebuilding, .rebuilt].contains($0) }
 
     #if DEBUG
     private static let planned: (point: KillPoint, countdown: Countdown)? = {

@@ -72,6 +72,7 @@ extension Pipeline {
         /// Ends the pipeline for an error that waiting does not mend.
         func fail(_ error: any Error) {
             guard !failed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+            if case LedgerError.damaged(let reason) = error { DamageNote.leave(reason, beside: settings.ledger.path) }
             endWaiting()
             // Nobody may wait for a stage that is gone.
             found.close()

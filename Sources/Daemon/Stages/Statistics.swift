@@ -21,6 +21,11 @@ final class Statistics: Sendable {
     }
 
     private let counters = Mutex(Counters())
+    /// Nanoseconds of the monotonic clock at which the entry began that is being sent; 0 between entries.
+    private let sendingSince = Atomic<Int64>(0)
+
+    /// How long the journal may hold a sender before that is worth a word.
+    static let patience = Duration.seconds(2)
 
     /// The engine's present size, and how many articles were just decided.
     func decided(articles: Int, stories: Int, now count: Int = 0) {
@@ -55,6 +60,21 @@ final class Statistics: Sendable {
         counters.withLock { $0.files += count }
     }
 
+    /// Sends an entry, which a stopped journald holds for as long as it likes.
+    /// - Returns: How long it was held.
+    func sending<E: Error>(_ send: () throws(E) -> Void) throws(E) -> Duration {
+        let start = Clocks.monotonicNanoseconds()
+        sendingSince.store(start, ordering: .relaxed)
+        defer { sendingSince.store(0, ordering: .relaxed) }
+        try send()
+        return .nanoseconds(Clocks.monotonicNanoseconds() - start)
+    }
+
+    private var isHeld: Bool {
+        let since = sendingSince.load(ordering: .relaxed)
+        return since != 0 && .nanoseconds(Clocks.monotonicNanoseconds() - since) > Self.patience
+    }
+
     /// Whether the journal took the last entry.
     func journal(isTaking: Bool) {
         counters.withLock { $0.journalTakes = isTaking }
@@ -73,6 +93,6 @@ final class Statistics: Sendable {
         }
         report.decisions = counters.decisions
         report.lastDecisions = counters.last
-        if !counters.journalTakes { report.degraded.append("the journal takes no entries") }
+        if !counters.journalTakes || isHeld { report.degraded.append("the journal takes no entries") }
     }
 }

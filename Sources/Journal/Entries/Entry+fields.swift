@@ -81,6 +81,13 @@ extension Entry {
         case .ledgerUnavailable(let reason, let seconds):
             entry.append(reason: reason)
             entry.append(.retrySeconds, "\(seconds)")
+        case .ledgerDamaged(let reason, let setAside):
+            entry.append(reason: reason)
+            entry.append(.setAside, setAside.cleaned(limit: TextLimit.path))
+        case .ledgerRebuilt(let articles, let stories, let missing):
+            entry.append(.articles, "\(articles)")
+            entry.append(.stories, "\(stories)")
+            entry.append(.missingArticles, "\(missing)")
         case .suspectsFound(let count):
             entry.append(.suspects, "\(count)")
         case .diskLow(let folder, let free, let least):

@@ -68,6 +68,13 @@ extension Entry {
             "the ledger cannot be written, trying again in \(seconds) s: \(reason.cleaned(limit: TextLimit.reason))"
         case .ledgerAvailable:
             "the ledger can be written again"
+        case .ledgerDamaged(let reason, let setAside):
+            "the ledger is damaged (\(reason.cleaned(limit: TextLimit.headline))): it is set aside as \(name(setAside)), "
+                + "and made anew from the archive"
+        case .ledgerRebuilt(let articles, let stories, let missing):
+            "the ledger is made anew: \(counted(articles, "article", "articles"))"
+                + " in \(counted(stories, "story", "stories"))"
+                + (missing > 0 ? "; the files of \(counted(missing, "other", "others")) are gone" : "")
         case .journalUnreadable(let reason):
             "the journal cannot be read back, entries stay unconfirmed: \(reason.cleaned(limit: TextLimit.reason))"
         case .journalStalled:

@@ -60,6 +60,10 @@ public enum Entry: Sendable, Equatable {
     case ledgerUnavailable(reason: String, retryIn: Int)
     /// The ledger can be written again.
     case ledgerAvailable
+    /// The ledger was found damaged at the start; the file `setAside` is what it was, and it is made anew from the archive.
+    case ledgerDamaged(reason: String, setAside: String)
+    /// The ledger is made anew. `missing`: articles that had been decided and whose files are not there any more.
+    case ledgerRebuilt(articles: Int, stories: Int, missing: Int)
     /// The journal cannot be read back, so entries cannot be confirmed.
     case journalUnreadable(reason: String)
     /// The journal takes no entries.
@@ -105,6 +109,8 @@ extension Entry {
         case .staysInPlace: .staysInPlace
         case .ledgerUnavailable: .ledgerUnavailable
         case .ledgerAvailable: .ledgerAvailable
+        case .ledgerDamaged: .ledgerDamaged
+        case .ledgerRebuilt: .ledgerRebuilt
         case .journalUnreadable: .journalUnreadable
         case .journalStalled: .journalStalled
         case .journalResumed: .journalResumed

@@ -24,6 +24,8 @@ public enum EntryKind: String, CaseIterable, Sendable {
     case staysInPlace = "stays-in-place"
     case ledgerUnavailable = "ledger-unavailable"
     case ledgerAvailable = "ledger-available"
+    case ledgerDamaged = "ledger-damaged"
+    case ledgerRebuilt = "ledger-rebuilt"
     case journalUnreadable = "journal-unreadable"
     case journalStalled = "journal-stalled"
     case journalResumed = "journal-resumed"
@@ -68,6 +70,8 @@ public enum EntryKind: String, CaseIterable, Sendable {
         case .staysInPlace: "95d8c163630b400b8ee7532c11d2eb9b"
         case .ledgerUnavailable: "b0a6038f90a4420a9f3dcf9ea03f6717"
         case .ledgerAvailable: "e829938c2a534bf3816ac576fafb02aa"
+        case .ledgerDamaged: "033db66f883241fa926e0a68dd939365"
+        case .ledgerRebuilt: "518b0fb3a64a45ebaa3dce0def95642b"
         case .journalUnreadable: "cac6d1fc7a7648dfb10abbb850b8a221"
         case .journalStalled: "92bf6187794649fab8233daab80d8d7f"
         case .journalResumed: "5180f29ea20944ab89361ff03e2a8670"
@@ -82,11 +86,13 @@ public enum EntryKind: String, CaseIterable, Sendable {
     /// How much it matters.
     public var priority: Priority {
         switch self {
+        case .ledgerDamaged: .critical
         case .reloadFailed, .folderUnreadable, .ledgerUnavailable, .diskLow: .error
         case .rejected, .queueOverflow, .watchLimit, .folderMissing, .staysInPlace, .journalUnreadable,
             .journalStalled, .suspectsFound, .writtenAfterwards:
             .warning
-        case .retraction, .folderPolled, .folderReturned, .diskEnough, .ledgerAvailable, .journalResumed, .fileVanished:
+        case .ledgerRebuilt, .retraction, .folderPolled, .folderReturned, .diskEnough, .ledgerAvailable,
+            .journalResumed, .fileVanished:
             .notice
         default: .info
         }

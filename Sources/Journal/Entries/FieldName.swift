@@ -62,6 +62,8 @@ public enum FieldName: String, CaseIterable, Sendable {
     case remedy = "REMEDY"
     case retrySeconds = "RETRY_SECONDS"
     case suspects = "SUSPECTS"
+    case setAside = "SET_ASIDE"
+    case missingArticles = "MISSING_ARTICLES"
 
     // Diagnostics.
     case logger = "LOGGER"

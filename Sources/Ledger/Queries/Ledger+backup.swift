@@ -50,7 +50,7 @@ extension Ledger {
     }
 
     /// Waits until a file, or the names in a folder, are on the disk.
-    private static func synchronize(_ path: FilePath) throws {
+    static func synchronize(_ path: FilePath) throws {
         let descriptor = try FileDescriptor.open(path.isEmpty ? "." : path, .readOnly, options: [.closeOnExec])
         defer { try? descriptor.close() }
         guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }

@@ -56,6 +56,14 @@ extension Ledger {
             """, [since, max(0, limit)])
     }
 
+    /// Which of these `ASSIGNMENT_SEQ` are decisions here.
+    public func known(_ sequences: [Int64]) throws(LedgerError) -> Set<Int64> {
+        try read { db in
+            let statement = try db.cachedStatement(sql: "SELECT 1 FROM decisions WHERE sequence = ?")
+            return try Set(sequences.filter { try Row.fetchOne(statement, arguments: [$0]) != nil })
+        }
+    }
+
     /// Every decision about an article, in order: its own, then its moves. It reads all decisions.
     public func decisions(ofArticle id: Int64) throws(LedgerError) -> [DecisionRecord] {
         try decisions("WHERE article = ? ORDER BY sequence", [id])

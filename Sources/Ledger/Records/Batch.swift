@@ -3,6 +3,8 @@
 /// They are written in the order of the properties, so a story of the batch can be updated and an article of the
 /// batch moved by the same batch.
 public struct Batch: Sendable, Equatable {
+    /// New claims, where they are recorded together with their decisions and not before.
+    public var claims: [ClaimRecord]
     /// New articles, each with a membership in ``memberships``.
     public var articles: [ArticleRecord]
     /// Stories; one that is known by its number is replaced.
@@ -26,11 +28,13 @@ public struct Batch: Sendable, Equatable {
 
     /// A batch of these rows.
     public init(
-        articles: [ArticleRecord] = [], stories: [StoryRecord] = [], storyUpdates: [StoryUpdate] = [],
+        claims: [ClaimRecord] = [], articles: [ArticleRecord] = [], stories: [StoryRecord] = [],
+        storyUpdates: [StoryUpdate] = [],
         memberships: [MembershipRecord] = [], moves: [MoveRecord] = [],
         storyClosings: [StoryClosing] = [], articleClosings: [ArticleClosing] = [], decisions: [DecisionRecord] = [],
         outbox: [OutboxRecord] = [], progress: [ClaimProgress] = []
     ) {
+        self.claims = claims
         self.articles = articles
         self.stories = stories
         self.storyUpdates = storyUpdates

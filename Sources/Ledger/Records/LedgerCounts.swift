@@ -8,7 +8,7 @@ public struct LedgerCounts: Sendable, Equatable {
     public var openClaims: Int
     /// Journal entries not seen in the journal.
     public var unconfirmed: Int
-    /// The highest `ASSIGNMENT_SEQ`; 0 when there is none.
+    /// The highest `ASSIGNMENT_SEQ` given or skipped; 0 when there is none.
     public var lastSequence: Int64
     /// The highest article number; 0 when there is none.
     public var lastArticle: Int64

@@ -17,7 +17,8 @@ final class Connection: Sendable {
     }
 
     /// Opens a ledger to own it: takes the lock, looks the file over, opens it for writing and brings it up to date.
-    init(owning path: FilePath) throws {
+    /// - Parameter identity: The identity of a ledger that is made; nil makes one up.
+    init(owning path: FilePath, identity: String? = nil) throws {
         let name = try Self.databaseName(path)
         lock = .some(try LedgerLock(path: FilePath(name + ".lock")))
         wasUnclean = try Self.inspect(path, name)
@@ -32,8 +33,17 @@ final class Connection: Sendable {
                     "journal_mode is \(journalMode ?? "unknown"), synchronous is \(synchronous ?? -1)")
             }
         }
-        try Schema.migrator.migrate(pool)
-        try pool.write { try $0.setMeta(Schema.Key.clean, "0") }
+        let isNew = try pool.read { try !Self.isLedger($0, path) }
+        do {
+            try Schema.migrator.migrate(pool)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+            // Each step is one transaction: only tables that are not what they say they are can refuse it.
+            throw LedgerError.damaged("a step of its schema does not fit: \(error.message ?? "no message")")
+        }
+        try pool.write { db in
+            try db.setMeta(Schema.Key.clean, "0")
+            if isNew, let identity { try db.setMeta(Schema.Key.identity, identity) }
+        }
     }
 
     /// Opens a ledger to look into it, without the lock.
@@ -99,9 +109,9 @@ final class Connection: Sendable {
         do {
             let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
             let size = try file.closeAfter { try file.seek(offset: 0, from: .end) }
-            guard size > 0 else { return false }
+            guard size > 0 else { return try checkLog(name) }
         } catch Errno.noSuchFileOrDirectory {
-            return false
+            return try checkLog(name)
         } catch let error as Errno {
             throw LedgerError.file(error, path)
         }
@@ -109,13 +119,30 @@ final class Connection: Sendable {
         configuration.readonly = true
         let queue = try DatabaseQueue(path: name, configuration: configuration)
         let wasUnclean = try queue.read { db in
-            guard try isLedger(db, path), try db.meta(Schema.Key.clean) != "1" else { return false }
+            guard try isLedger(db, path) else { return false }
+            if let flaw = try Schema.flaw(db) { throw LedgerError.damaged(flaw) }
+            guard try db.meta(Schema.Key.clean) != "1" else { return false }
             let verdict = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
             guard verdict == "ok" else { throw LedgerError.damaged(verdict ?? "quick_check says nothing") }
             return true
         }
         try queue.close()
         return wasUnclean
+    }
+
+    /// SQLite removes a log without a file, and with it the latest decisions of one that was emptied or moved away.
+    /// - Returns: False: there was no owner.
+    private static func checkLog(_ name: String) throws -> Bool {
+        let log = FilePath(name + "-wal")
+        do {
+            let file = try FileDescriptor.open(log, .readOnly, options: [.closeOnExec])
+            let size = try file.closeAfter { try file.seek(offset: 0, from: .end) }
+            guard size == 0 else { throw LedgerError.damaged("its log is there and the file is not, or is empty") }
+        } catch Errno.noSuchFileOrDirectory {
+        } catch let error as Errno {
+            throw LedgerError.file(error, log)
+        }
+        return false
     }
 
     /// - Returns: False for a file that nothing was written to yet.

@@ -10,7 +10,7 @@ struct LedgerLock: ~Copyable, Sendable {
     /// Whether the last owner let the lock go by ``letGo()``. One that died leaves its number.
     let wasLetGo: Bool
 
-    /// Takes the lock without waiting.
+    /// Takes the lock, waiting for a fifth of a second at most.
     /// - Throws: ``LedgerError/locked(pid:)`` when it is taken, ``LedgerError/file(_:_:)`` when the file is of no use.
     init(path: FilePath) throws(LedgerError) {
         (descriptor, wasLetGo) = try Self.take(path)
@@ -57,9 +57,14 @@ struct LedgerLock: ~Copyable, Sendable {
     }
 
     private static func lock(_ descriptor: FileDescriptor) throws {
+        var tries = 0
         while flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 {
             switch Errno(rawValue: errno) {
             case .interrupted: continue
+            // A child that its last owner started holds it as well, from its fork on until it runs its program.
+            case .wouldBlock where tries < 10:
+                tries += 1
+                usleep(20_000)
             case .wouldBlock: throw LedgerError.locked(pid: owner(descriptor))
             case let reason: throw reason
             }

@@ -102,7 +102,8 @@ extension LedgerCounts {
             (SELECT count(*) FROM stories) - (SELECT count(*) FROM stories WHERE merged_into IS NOT NULL),
             (SELECT count(*) FROM claims WHERE state < 2),
             (SELECT count(*) FROM outbox WHERE confirmed = 0),
-            max(coalesce((SELECT max(sequence) FROM decisions), 0), coalesce((SELECT max(sequence) FROM outbox), 0)),
+            max(coalesce((SELECT max(sequence) FROM decisions), 0), coalesce((SELECT max(sequence) FROM outbox), 0),
+                coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = '\(Schema.Key.skippedTo)'), 0)),
             coalesce((SELECT max(id) FROM articles), 0),
             coalesce((SELECT max(number) FROM stories), 0),
             coalesce((SELECT max(id) FROM claims), 0)

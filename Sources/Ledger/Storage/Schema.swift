@@ -11,6 +11,8 @@ enum Schema {
         static let identity = "ledger.identity"
         /// "1" when the last owner closed it, "0" from opening on.
         static let clean = "ledger.clean"
+        /// An `ASSIGNMENT_SEQ` up to which numbers are not to be given.
+        static let skippedTo = "ledger.skipped-to"
     }
 
     /// Every step, in order.

@@ -39,6 +39,38 @@ struct DiskFullTests {
         #expect(storyd.stop() == 0)
     }
 
+    @Test(
+        "a ledger that may not be written is told, and nothing is taken until it may",
+        .enabled(if: Host.isRoot, "only root may mount"), .timeLimit(.minutes(3)))
+    func readOnlyLedger() async throws {
+        let storyd = try ForegroundStoryd(program: try Host.debugProgram)
+        let disk = storyd.root.appending(path: "disk")
+        try FileManager.default.createDirectory(at: disk, withIntermediateDirectories: true)
+        guard mount("tmpfs", disk.path, "tmpfs", 0, "size=16m") == 0 else {
+            print("skipped: no right to mount")
+            return
+        }
+        defer { umount2(disk.path, Int32(MNT_DETACH)) }
+        storyd.ledger = disk.appending(path: "ledger.sqlite")
+        storyd.flags = ["--folder-min-free", "0"]
+        try storyd.start()
+        try await eventually("it is ready") { storyd.complaint.contains("ready") }
+        #expect(storyd.stop() == 0)
+        try #require(mount("tmpfs", disk.path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), "size=16m") == 0)
+        try drop(3, storyd)
+        try storyd.start()
+        try await eventually("it ends") { !storyd.isRunning }
+        #expect(storyd.complaint.contains("Read-only file system"), "\(storyd.complaint)")
+        #expect(storyd.stop() == 1)
+        #expect(try storyd.files(below: "incoming").count == 3)
+        try #require(mount("tmpfs", disk.path, "tmpfs", UInt(MS_REMOUNT), "size=16m") == 0)
+        try storyd.start()
+        try await eventually("all is decided") {
+            (try? await storyd.query("SELECT count(*) FROM claims WHERE state = 2")) == ["3"]
+        }
+        #expect(storyd.stop() == 0)
+    }
+
     @Test("no file descriptors left", .timeLimit(.minutes(3)))
     func descriptors() async throws {
         let storyd = try ForegroundStoryd(program: try Host.debugProgram)

@@ -32,6 +32,24 @@ final class ForegroundStoryd {
     private var faults: URL { root.appending(path: "faults") }
     var faultsInjected: Int { (try? Data(contentsOf: faults).count) ?? 0 }
     private var errors: URL { root.appending(path: "errors") }
+    /// What the runs before this one said.
+    private var earlier: URL { root.appending(path: "earlier") }
+
+    /// What was said in all runs on standard error, line by line.
+    func said() throws -> [Substring] {
+        let texts = [earlier, errors].map { (try? Data(contentsOf: $0)) ?? Data() }
+        return texts.flatMap { String(decoding: $0, as: UTF8.self).split(separator: "\n") }
+    }
+
+    private func keepErrors() throws {
+        guard let said = try? Data(contentsOf: errors) else { return }
+        if !FileManager.default.fileExists(atPath: earlier.path) { try Data().write(to: earlier) }
+        let file = try FileHandle(forWritingTo: earlier)
+        try file.seekToEnd()
+        // The last line may be cut short: it must not run into the next.
+        try file.write(contentsOf: said + Data("\n".utf8))
+        try file.close()
+    }
 
     /// Starts it; `killAt` names a point of the line and how often it is come to, as `KillPoint` has them.
     func start(killAt: String? = nil, environment more: [String: String] = [:]) throws {
@@ -49,6 +67,7 @@ final class ForegroundStoryd {
         if faultsPerMille > 0 { environment["STORYD_TEST_FAULTS"] = "\(faultsPerMille):\(faults.path)" }
         environment["SWIFT_BACKTRACE"] = "enable=no"
         process.environment = environment.merging(more) { $1 }
+        try keepErrors()
         try Data().write(to: errors)
         process.standardError = try FileHandle(forWritingTo: errors)
         process.standardOutput = FileHandle.nullDevice
@@ -63,6 +82,9 @@ final class ForegroundStoryd {
 
     /// What it said last on standard error.
     var complaint: String { String((try? String(contentsOf: errors, encoding: .utf8))?.suffix(2000) ?? "") }
+
+    /// Whether this run has come so far as to watch its folders, and to stop in good order when told to.
+    var isReady: Bool { (try? String(contentsOf: errors, encoding: .utf8))?.contains("ready: ") == true }
 
     /// Kills it from outside, unless it is dead, and waits for its end.
     /// - Returns: Whether it died by SIGKILL, from outside or at a point of the line.
@@ -120,6 +142,22 @@ final class ForegroundStoryd {
         ).run()
         guard answer.status == 0 else { throw Command.Failure(description: "\(sql): \(answer.complaint)") }
         return answer.text.split(separator: "\n").map(String.init)
+    }
+
+    /// Waits until so many files are finished.
+    func waitUntilPutAway(_ count: Int) async throws {
+        try await eventually("all \(count) files are put away", within: .seconds(300)) {
+            try #require(isRunning, "it ended: \(complaint)")
+            return (try? await query("SELECT count(*) FROM claims WHERE state = 2")) == ["\(count)"]
+        }
+    }
+
+    /// Moves what the ledger's log holds into its file, while nobody has it.
+    func settle() async throws {
+        let answer = try await Command(
+            arguments: ["sqlite3", ledger.path, "PRAGMA wal_checkpoint(TRUNCATE)"]
+        ).run()
+        guard answer.status == 0 else { throw Command.Failure(description: answer.complaint) }
     }
 
     /// Decides the archive again into another ledger.

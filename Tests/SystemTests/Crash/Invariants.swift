@@ -34,12 +34,12 @@ struct Invariants {
     let storyd: ForegroundStoryd
     let dropped: DroppedFiles
     let seed: UInt64
-    /// Whether the entries that were sent are known.
+    /// Whether the entries that were sent are known, and not their lines alone.
     let knowsEntries: Bool
 
     func check(_ findings: inout Findings) async throws {
         try await checkDecisions(&findings)
-        if knowsEntries { try await checkEntries(&findings) }
+        if knowsEntries { try await checkEntries(&findings) } else { try checkLines(&findings) }
         try checkFiles(&findings)
         try await checkReplay()
     }
@@ -86,6 +86,27 @@ struct Invariants {
         for (sequence, entries) in told where entries.count > 1 {
             Issue.record("\(sequence) was told in \(entries.count) ways, seed \(seed): \(entries)")
         }
+    }
+
+    /// Every article and every refusal was told in a line that names it.
+    private func checkLines(_ findings: inout Findings) throws {
+        var told: Set<String> = []
+        for line in try storyd.said() where !line.hasPrefix("moved ") {
+            // What is told stands behind the arrow; before it, what it copies.
+            let subject = line.range(of: "← ").map { line[$0.upperBound...] } ?? line
+            if let name = subject.firstMatch(of: /\(([0-9]+\.[a-z]+(?:#[0-9]+)?)\)/)
+                ?? subject.firstMatch(
+                    of: /(?:^|rejected )([0-9]+\.[a-z]+(?:#[0-9]+)?)[,:]/)
+            {
+                told.insert(String(name.output.1))
+            }
+        }
+        let wanted = dropped.files.values.flatMap { file in
+            file.decisions == 1 ? [file.name] : (1...file.decisions).map { "\(file.name)#\($0)" }
+        }
+        let untold = Set(wanted).subtracting(told)
+        findings.untold += untold.count
+        #expect(untold.isEmpty, "never told: \(untold.sorted().prefix(5)), seed \(seed)")
     }
 
     /// Every file is in one place, with the bytes it came with.
