@@ -52,7 +52,7 @@ final class TestDaemon {
     var sink = RecordingSink()
     /// The calls of the drop folder and the spool, to let them fail.
     var system = SystemCalls()
-    private var pipeline: Pipeline?
+    private(set) var pipeline: Pipeline?
 
     init() throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("storyd-\(UUID())").path

@@ -25,6 +25,8 @@ struct ArchiveReplay {
         var left = 0
     }
 
+    /// What persons decided in between, in order.
+    let corrections: [CorrectionNote.Line]
     private let files: [ArchivedFile]
     /// Ordered by sequence, the last first.
     private var runs: [(file: Int, run: SequenceNote.Run)] = []
@@ -37,6 +39,9 @@ struct ArchiveReplay {
         for folder in folders { all += try ArchivedFile.all(below: folder) }
         let ledger = all.max { ($0.note.arrived, $0.note.ledger) < ($1.note.arrived, $1.note.ledger) }?.note.ledger
         files = all.filter { $0.note.ledger == ledger }
+        corrections = try folders.flatMap { folder in
+            try ledger.map { try CorrectionNote.read(in: folder, ledger: $0) } ?? []
+        }
         for (index, file) in files.enumerated() { runs += file.note.runs.map { (index, $0) } }
         runs.sort { $0.run.sequence > $1.run.sequence }
     }

@@ -119,14 +119,14 @@ extension LedgerCounts {
 extension DecisionRecord {
     static let columns = """
         decisions.sequence, decisions.kind, decisions.claim, decisions.position, decisions.article, decisions.story,
-        decisions.other_story, decisions.decided_at, decisions.reason
+        decisions.other_story, decisions.decided_at, decisions.reason, decisions.corrected_by
         """
-    static let columnCount = 9
+    static let columnCount = 10
 
     init(_ row: Row) throws {
         self.init(
             sequence: try row.get(0), kind: try row.get(1), claim: try row.get(2), position: try row.get(3),
             article: try row.get(4), story: try row.get(5), otherStory: try row.get(6), decidedAt: try row.get(7),
-            reason: try row.get(8))
+            reason: try row.get(8), correctedBy: try row.get(9))
     }
 }
