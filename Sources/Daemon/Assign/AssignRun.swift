@@ -78,23 +78,9 @@ public struct AssignRun: ~Copyable {
     private mutating func correct(_ line: CorrectionNote.Line) throws {
         guard let ledger, line.sequence > decider.lastSequence else { return }
         try answer(isLast: false)
-        let change: Correction.Change
-        switch line.change {
-        case .merge(let one, let other):
-            guard let one = try ledger.story(id: one), let other = try ledger.story(id: other) else { return }
-            change = .merge(one.number, other.number)
-        case .move(let arrival, let id):
-            guard let article = try ledger.decision(sequence: arrival)?.article else { return }
-            guard let story = try id.map({ try ledger.story(id: $0) }) else {
-                change = .move(article: article, story: nil)
-                break
-            }
-            guard let story else { return }
-            change = .move(article: article, story: story.number)
-        }
+        guard let correction = try line.resolved(ledger) else { return }
         decider.resume(after: line.sequence - 1)
         do {
-            let correction = Correction(change: change, user: line.user, at: line.at)
             let (_, needsRestoring) = try decider.correct(correction, into: &batch)
             try answer(isLast: false)
             if needsRestoring { try decider.restoreEngine { _ in } }

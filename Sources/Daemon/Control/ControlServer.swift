@@ -10,8 +10,8 @@ import SystemPackage
 final class ControlServer: Sendable {
     /// Connections served at once; a further one waits in the kernel's queue.
     private static let mostConnections = 8
-    /// Bytes of a request.
-    private static let longestRequest = 1 << 20
+    /// Bytes of a request: an import sends articles.
+    private static let longestRequest = 32 << 20
     /// Seconds a peer may take to send its request, or to read the reply.
     private static let patience = 10
 
@@ -98,6 +98,14 @@ extension ControlRequest {
         case .status: nil
         case .correct(.merge(let one, let other), _): "merge \(one) \(other)"
         case .correct(.move(let article, let story), _): "move \(article) \(story)"
+        case .requeue(let request, _) where request.isTrial: nil
+        case .requeue(let request, _):
+            "requeue "
+                + (request.files.isEmpty
+                    ? request.reason.map { "“\($0)”" } ?? "all" : request.files.joined(separator: " "))
+        case .take(.start(let files), _): "import \(files) files"
+        case .take: nil
+        case .retell(let since, _): "send entries since \(since) again"
         }
     }
 
@@ -105,7 +113,7 @@ extension ControlRequest {
     var statedUser: String? {
         switch self {
         case .status: nil
-        case .correct(_, let user): user
+        case .correct(_, let user), .requeue(_, let user), .retell(_, let user), .take(_, let user): user
         }
     }
 }

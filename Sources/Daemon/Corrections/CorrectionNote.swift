@@ -100,3 +100,21 @@ struct CorrectionNote {
         guard rename(unfinished.string, path.string) == 0 else { throw Errno(rawValue: errno) }
     }
 }
+
+extension CorrectionNote.Line {
+    /// The correction by the numbers of a ledger in which everything before it is decided again; nil where it does not
+    /// hold what is corrected.
+    func resolved(_ ledger: Ledger) throws -> Correction? {
+        switch change {
+        case .merge(let one, let other):
+            guard let one = try ledger.story(id: one), let other = try ledger.story(id: other) else { return nil }
+            return Correction(change: .merge(one.number, other.number), user: user, at: at)
+        case .move(let arrival, let id):
+            guard let article = try ledger.decision(sequence: arrival)?.article else { return nil }
+            guard let id else { return Correction(change: .move(article: article, story: nil), user: user, at: at) }
+            return try ledger.story(id: id).map {
+                Correction(change: .move(article: article, story: $0.number), user: user, at: at)
+            }
+        }
+    }
+}

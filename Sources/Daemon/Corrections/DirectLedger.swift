@@ -6,24 +6,28 @@ import SystemPackage
 ///
 /// What they decide is told in the journal by the next start of the daemon, as everything is that was decided and not
 /// yet seen there.
-public struct DirectLedger {
+public struct DirectLedger: Sendable {
     let ledger: Ledger
     let settings: Settings
     var decider: Decider
 
     /// Opens the ledger and restores what is known.
-    /// - Parameter progress: Called now and then with the number of articles read.
+    /// - Parameters:
+    ///   - forImport: Whether it may be a new ledger, and decisions leave no entries for the journal: those of an archive
+    ///     would fill it.
+    ///   - progress: Called now and then with the number of articles read.
     /// - Throws: `LedgerError.locked` when another process owns it; what keeps its state from being restored.
-    public init(_ settings: Settings, progress: (Int) -> Void = { _ in }) throws {
+    public init(_ settings: Settings, forImport: Bool = false, progress: (Int) -> Void = { _ in }) throws {
         self.settings = settings
-        guard (try? FileDescriptor.open(settings.ledger.path, .readOnly, options: .closeOnExec).close()) != nil else {
+        let isThere = (try? FileDescriptor.open(settings.ledger.path, .readOnly, options: .closeOnExec).close()) != nil
+        guard isThere || forImport else {
             throw LedgerError.file(.noSuchFileOrDirectory, settings.ledger.path)
         }
         ledger = try Ledger(path: settings.ledger.path)
         let engine = try Engine.restored(from: ledger, settings: settings.engine, progress: progress)
         decider = Decider(
             engine: engine, ledger: ledger, lastSequence: try ledger.counts().lastSequence,
-            keepText: settings.ledger.keepText)
+            keepText: settings.ledger.keepText, announces: !forImport)
     }
 
     /// Ends a clean run.

@@ -119,6 +119,9 @@ public struct StorydService: Service {
                 case .status: .status(report())
                 case .correct(let correction, let stated):
                     pipeline.correct(correction, user: user ?? stated ?? "someone")
+                case .take(let step, _): pipeline.imports(step)
+                case .requeue(let request, _): pipeline.requeue(request)
+                case .retell(let since, _): pipeline.retell(since: since)
                 }
             }
             _ = StageThread("control") { server.run() }

@@ -19,7 +19,7 @@ struct DecidedBatch: Sendable {
 
 /// Turns articles into decisions: asks the engine, numbers the answer, and writes it down as ledger rows and journal
 /// entries that belong together. Single owner of the engine and of `ASSIGNMENT_SEQ`.
-struct Decider {
+struct Decider: Sendable {
     var engine: Engine
     /// Nil where nothing is kept.
     let ledger: Ledger?

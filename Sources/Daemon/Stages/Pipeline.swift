@@ -16,7 +16,7 @@ import Synchronization
 final class Pipeline: Sendable {
     let shared: Shared
     private let watcher: FolderWatcher
-    private let intake: Intake
+    let intake: Intake
     private let readers: ReaderPool
     private let sequencer: Sequencer
     private let announcer: Announcer

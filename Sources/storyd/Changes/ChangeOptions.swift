@@ -66,9 +66,9 @@ struct ChangeOptions: ParsableArguments {
 
     /// Does something with a ledger that no daemon has.
     /// - Throws: `ExitCode` where that is not to be had, or where it failed, having said why.
-    func direct(_ settings: Settings, _ body: (inout DirectLedger) throws -> Void) throws {
+    func direct(_ settings: Settings, forImport: Bool = false, _ body: (inout DirectLedger) throws -> Void) throws {
         do {
-            var direct = try DirectLedger(settings)
+            var direct = try DirectLedger(settings, forImport: forImport)
             do {
                 try body(&direct)
             } catch {
@@ -78,6 +78,9 @@ struct ChangeOptions: ParsableArguments {
             direct.close()
         } catch let error as ExitCode {
             throw error
+        } catch let error as UnreadableFile {
+            printError("storyd: \(error)")
+            throw ExitCode(66)
         } catch let error as LedgerError {
             printError("storyd: \(error)")
             if case .locked = error {

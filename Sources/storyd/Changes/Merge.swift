@@ -67,6 +67,9 @@ extension ChangeOptions {
 
     private func show(_ report: CorrectionReport) throws {
         if json { return try printJSON(report) }
-        for message in report.messages { print(message.shown) }
+        // A merge is one line; which articles it moved, `storyd story` shows.
+        for message in report.outcome == "merged" ? report.messages.prefix(1) : report.messages[...] {
+            print(message.shown)
+        }
     }
 }
