@@ -119,6 +119,7 @@ final class Pipeline: Sendable {
 
     /// Applies reloaded settings to what runs.
     func update(_ settings: Settings) {
+        shared.update(settings)
         watcher.update(WatchSettings(settings.folder))
         shared.confirmer?.update(confirmAfter: settings.journal.confirmAfter)
     }

@@ -6,7 +6,7 @@ extension String {
     var html: String {
         var escaped = ""
         escaped.reserveCapacity(utf8.count + 16)
-        for scalar in cleaned(limit: .max).unicodeScalars {
+        for scalar in cleaned(limit: utf8.count).unicodeScalars {
             switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"

@@ -9,6 +9,8 @@ struct ReportPage {
     /// Stories shown at most, and articles of each.
     let stories: Int
     static let articlesOfStory = 200
+    /// Articles of a story that are not folded away.
+    private static let openArticles = 6
     private static let refusals = 500
 
     private(set) var html = ""
@@ -53,7 +55,10 @@ struct ReportPage {
 
             """
         let timeline = ReportTimeline(from: start, to: to)
-        if !times.isEmpty { html += timeline.bars(times) + "\n" }
+        if !times.isEmpty {
+            html += timeline.bars(times)
+            html += "<div class=\"ends dim\"><span>\(time(start))</span><span>\(time(to))</span></div>\n"
+        }
         html += "</header>\n<main>\n<h2 id=\"stories\">By size</h2>\n"
         if shown.isEmpty { html += "<p>No article came in this time.</p>\n" }
         for story in shown.prefix(stories) { try write(story, timeline) }
@@ -67,7 +72,7 @@ struct ReportPage {
 
     private mutating func write(_ story: StoryRecord, _ timeline: ReportTimeline) throws {
         let members = try ledger.listing(ofStory: story.number)
-        let title = story.title.isEmpty ? "Untitled (\(members.first?.article.file ?? story.id))" : story.title
+        let title = try story.title.isEmpty ? opening(of: story.founder) ?? "Untitled" : story.title.shown
         let copies = members.count { $0.membership.duplicateOf != nil }
         let sources = Dictionary(grouping: members.compactMap { Self.source($0.article) }, by: { $0 })
             .map { (name: $0.key, count: $0.value.count) }.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
@@ -80,32 +85,42 @@ struct ReportPage {
 
             """
         if !sources.isEmpty {
-            let names = sources.prefix(12).map { $0.count > 1 ? "\($0.name) (\($0.count))" : $0.name }
+            let names = sources.prefix(12).map { "<bdi>\($0.name.html)</bdi>" + ($0.count > 1 ? " (\($0.count))" : "") }
             let rest = sources.count > 12 ? " and \(sources.count - 12) more" : ""
-            html += "<p class=\"facts\">Sources: \(names.joined(separator: ", ").html)\(rest)</p>\n"
+            html += "<p class=\"facts\">Sources: \(names.joined(separator: ", "))\(rest)</p>\n"
         }
         html += timeline.dots(members.map { ($0.article.arrivedAt, $0.membership.duplicateOf != nil) }) + "\n"
         html += "<ol class=\"articles\">\n"
         let groups = MemberGroups(members)
-        for place in groups.originals.prefix(Self.articlesOfStory) {
+        let list = groups.originals.prefix(Self.articlesOfStory)
+        let fold = list.count > Self.openArticles + 2 ? Self.openArticles : list.count
+        for (count, place) in list.enumerated() {
+            if count == fold {
+                html +=
+                    "</ol><details><summary>\(Self.counted(list.count - fold, "more report", "more reports"))</summary>"
+                html += "<ol class=\"articles\">\n"
+            }
             html += "<li>"
-            write(members[place].article)
+            try write(members[place].article)
             try write(copies: (groups.copiesOf[place] ?? []).map { members[$0] }, of: members[place].article.id)
             html += "</li>\n"
         }
-        if groups.originals.count > Self.articlesOfStory {
-            html += "<li class=\"dim\">\(groups.originals.count - Self.articlesOfStory) more</li>\n"
+        if groups.originals.count > list.count {
+            html += "<li class=\"dim\">and \(groups.originals.count - list.count) that are not shown</li>\n"
         }
-        html += "</ol>\n</section>\n"
+        html += fold < list.count ? "</ol></details>\n</section>\n" : "</ol>\n</section>\n"
     }
 
-    private mutating func write(_ article: ArticleRecord) {
-        let title = article.title.isEmpty ? article.file : article.title
+    private mutating func write(_ article: ArticleRecord) throws {
+        let title = try article.title.isEmpty ? opening(of: article.id) ?? article.file : article.title.shown
         let link = article.url?.webAddress
         html +=
             link.map { "<a href=\"\($0)\" rel=\"noreferrer nofollow\" dir=\"auto\">\(title.html)</a>" }
             ?? "<span dir=\"auto\">\(title.html)</span>"
-        let facts = [Self.source(article)?.html, time(article.arrivedAt), "<code>\(article.file.html)</code>"]
+        let facts = [
+            Self.source(article).map { "<bdi>\($0.html)</bdi>" }, time(article.arrivedAt),
+            "<code>\(article.file.html)</code>",
+        ]
         html += "<p class=\"facts\">\(facts.compactMap(\.self).joined(separator: " · "))</p>"
     }
 
@@ -116,7 +131,7 @@ struct ReportPage {
         for copy in copies.prefix(Self.articlesOfStory) {
             let of = copy.membership.duplicateOf ?? original
             html += "<li>"
-            write(copy.article)
+            try write(copy.article)
             html += "<p class=\"facts\">\(copy.membership.outcome.html)"
             if let share = copy.membership.similarity, let contained = copy.membership.containment {
                 html += ", \(Self.percent(share)) similar, \(Self.percent(contained)) of the shorter text in the longer"
@@ -172,6 +187,13 @@ struct ReportPage {
                 """
         }
         html += "</tbody></table>\n"
+    }
+
+    /// The first words of an article that has no headline.
+    private func opening(of article: Int64) throws -> String? {
+        guard let text = try ledger.article(article)?.0.text else { return nil }
+        let words = text.prefix(2000).split(whereSeparator: \.isWhitespace)
+        return words.isEmpty ? nil : words.prefix(12).joined(separator: " ") + (words.count > 12 ? " …" : "")
     }
 
     private func time(_ seconds: Int64) -> String {

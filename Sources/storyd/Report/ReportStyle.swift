@@ -22,6 +22,7 @@ let reportStyle = """
     .size{flex:none;min-width:2.2em;text-align:center;font-weight:700;font-variant-numeric:tabular-nums;color:var(--mark);
     border:2px solid var(--mark);border-radius:1em;padding:0 .45em}
     svg{display:block;width:100%;height:auto;margin:.5rem 0}
+    .ends{display:flex;justify-content:space-between}
     .axis{stroke:var(--line);stroke-width:1}
     .tick{fill:var(--mark)}
     .copytick{fill:none;stroke:var(--mark);stroke-width:1.5}

@@ -3,7 +3,7 @@ struct ReportTimeline {
     /// Seconds since 1970.
     let from, to: Int64
 
-    private static let width = 720.0
+    private static let width = 480.0
 
     private func x(_ time: Int64) -> Double {
         let span = Double(max(1, to - from))

@@ -1,4 +1,5 @@
-/// What two texts have in common and in what they differ, word by word.
+/// What two texts have in common and in what they differ, word by word. Kinds of quotation marks, apostrophes and dashes
+/// make no difference, as they make none to what is a copy.
 struct WordDifference {
     /// Words in a row.
     enum Run: Equatable {
@@ -22,13 +23,16 @@ struct WordDifference {
         let (right, rightCut) = Self.words(copy)
         isCut = leftCut || rightCut
         // What both begin and end with alike needs no comparing.
-        let head = zip(left, right).prefix { $0 == $1 }.count
+        let (leftKeys, rightKeys) = (left.map(Self.key), right.map(Self.key))
+        let head = zip(leftKeys, rightKeys).prefix { $0 == $1 }.count
         let tail = min(
-            zip(left.reversed(), right.reversed()).prefix { $0 == $1 }.count, left.count - head, right.count - head)
+            zip(leftKeys.reversed(), rightKeys.reversed()).prefix { $0 == $1 }.count, left.count - head,
+            right.count - head)
         append(left[..<head], Run.common)
         let (oldPart, newPart) = (left[head..<(left.count - tail)], right[head..<(right.count - tail)])
         var (removed, inserted) = (Set<Int>(), Set<Int>())
-        for change in Array(newPart).difference(from: Array(oldPart)) {
+        let newKeys = Array(rightKeys[head..<(right.count - tail)])
+        for change in newKeys.difference(from: Array(leftKeys[head..<(left.count - tail)])) {
             switch change {
             case .remove(let offset, _, _): removed.insert(offset)
             case .insert(let offset, _, _): inserted.insert(offset)
@@ -58,6 +62,23 @@ struct WordDifference {
             case .onlyInOriginal(let words), .onlyInCopy(let words): sum + words.count
             }
         }
+    }
+
+    private static func key(_ word: Substring) -> String {
+        guard !word.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ".") }) else {
+            return String(word)
+        }
+        var key = ""
+        for scalar in word.unicodeScalars {
+            switch scalar {
+            case "‘", "’", "‚", "‛", "′": key.append("'")
+            case "“", "”", "„", "‟", "″", "«", "»": key.append("\"")
+            case "‐", "‑", "‒", "–", "—", "―", "-": if key.last != "-" { key.append("-") }
+            case "…": key.append("...")
+            default: key.unicodeScalars.append(scalar)
+            }
+        }
+        return key
     }
 
     private static func words(_ text: String) -> ([Substring], isCut: Bool) {
