@@ -91,6 +91,7 @@ let package = Package(
             // Not installed: measures copies against the definition (`make measure-copies`).
             .executableTarget(
                 name: "measure-copies", dependencies: ["Articles", "Shingling", "Stories"], swiftSettings: settings),
+            .testTarget(name: "CommandTests", dependencies: ["storyd", "Ledger", system], swiftSettings: settings),
             .testTarget(
                 name: "FitModelTests", dependencies: ["fit-model", "Daemon", "Stories"], swiftSettings: settings),
             .testTarget(

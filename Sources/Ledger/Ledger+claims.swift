@@ -28,10 +28,10 @@ extension Ledger {
         try write { try $0.execute("UPDATE claims SET in_place = 1 WHERE id = ?", forEach: claims) }
     }
 
-    /// The claims that are not put away, by number.
+    /// The claims that are not put away, by number, without those of an import, whose files are none of the spool's.
     public func openClaims() throws(LedgerError) -> [ClaimRecord] {
         try read { db in
-            let sql = "SELECT \(ClaimRecord.columns) FROM claims WHERE state < 2 ORDER BY id"
+            let sql = "SELECT \(ClaimRecord.columns) FROM claims WHERE state < 2 AND kind <> 'import' ORDER BY id"
             return try Array(Row.fetchCursor(db.cachedStatement(sql: sql)).map(ClaimRecord.init))
         }
     }

@@ -30,7 +30,7 @@ extension Engine {
     }
 
     /// A story's name; should two texts ever agree in 65 bits, the later takes the next name that is free.
-    private func unusedName(_ text: TextHash, generation: Int) -> StoryID {
+    func unusedName(_ text: TextHash, generation: Int) -> StoryID {
         var attempt = generation
         while true {
             let id = StoryID(founding: text, generation: attempt)

@@ -24,7 +24,7 @@ extension Engine {
         let joinAt = Chance.of(score: joinScore)
         let mergeAt = Chance.of(score: mergeScore)
         var best: (story: Int, kinship: Int)?
-        for story in rest {
+        for story in rest where !isKeptApart(story, from: together) {
             var sum = 0
             var pairs = 0
             for member in stories[story].representatives {
@@ -58,7 +58,7 @@ extension Engine {
                 stories[story].members.count <= limit.movableStory
             else { continue }
             for member in stories[story].representatives where stories[story].originals > 1 {
-                guard chance(member, article) >= Chance.one / 10 else { continue }
+                guard chance(member, article) >= Chance.one / 10, !isSettled(member) else { continue }
                 let there = kinship(member, target)
                 guard there >= joinAt, there > kinship(member, story) else { continue }
                 result.moves.append(move(member, from: story, to: target))
@@ -89,13 +89,20 @@ extension Engine {
     /// Moves an original and its copies. The story it leaves has another original.
     private mutating func move(_ article: Int, from story: Int, to target: Int) -> Move {
         let moved = stories[story].members.filter { $0 == article || articles[$0].original == article }
+        return shift(article, moved, from: story, to: target)
+    }
+
+    /// Moves articles: one, and copies of it where it is an original.
+    mutating func shift(_ article: Int, _ moved: [Int], from story: Int, to target: Int) -> Move {
         for member in moved { articles[member].story = target }
         stories[story].members.removeAll { articles[$0].story == target }
-        stories[story].representatives.removeAll { $0 == article }
-        stories[story].originals -= 1
         stories[target].members = Self.merged(stories[target].members, moved)
-        stories[target].originals += 1
-        represent(target, by: article)
+        if articles[article].original == nil {
+            stories[story].representatives.removeAll { $0 == article }
+            stories[story].originals -= 1
+            stories[target].originals += 1
+            represent(target, by: article)
+        }
         return Move(
             from: Int64(story + 1), to: Int64(target + 1), fromID: stories[story].id, toID: stories[target].id,
             fromSize: stories[story].members.count, toSize: stories[target].members.count,

@@ -55,7 +55,8 @@ extension Engine {
         if let weighed { index(weighed, of: article) }
         // Stories were founded in the order of their numbers, so those of this article come next.
         while restoredFounders < stories.count, stories[restoredFounders].founder <= article {
-            texts.founded(features.textHash, articles)
+            // A person may have opened one later with an article that came before.
+            texts.founded(articles[stories[restoredFounders].founder].textHash, articles)
             restoredFounders += 1
         }
         addMember(article, to: story)

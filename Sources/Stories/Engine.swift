@@ -42,7 +42,7 @@ public struct Engine: Sendable {
         var forgottenWordBits = 21
     }
 
-    let settings: EngineSettings
+    package let settings: EngineSettings
     let limit: Limit
     package let model: StoryModel
     let weighting = Weighting()
@@ -65,6 +65,7 @@ public struct Engine: Sendable {
     /// The phrases of the article being decided.
     var phraseFilter = PhraseFilter()
     var versions = VersionChains()
+    var corrections = Corrections()
     var accumulators = Accumulators()
     var chances = ChanceCache()
     /// For each article, the place of the story that it stands for, from 1; 0 for all others. What is asked of every article

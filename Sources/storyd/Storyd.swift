@@ -21,8 +21,8 @@ struct Storyd: AsyncParsableCommand {
         subcommands: [
             Run.self, CheckConfig.self, Assign.self, Evaluate.self, Explain.self, Status.self, Stories.self, Story.self,
             Article.self,
-            Search.self,
-            Duplicates.self, Export.self, Backup.self, Inspect.self,
+            Search.self, Duplicates.self, Report.self, Merge.self, Move.self, Requeue.self,
+            Retell.self, Import.self, Export.self, Backup.self, Inspect.self,
         ])
 
     static func main() async {

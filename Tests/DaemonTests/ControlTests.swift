@@ -20,7 +20,7 @@ struct ControlTests {
     /// Runs `body` while a server answers every request with a report of `articles` articles.
     private func serving(articles: Int, _ body: () throws -> Void) throws {
         defer { try? FileManager.default.removeItem(atPath: folder.string) }
-        let server = try ControlServer(path: path, logger: Logger(label: "test")) { _ in
+        let server = try ControlServer(path: path, logger: Logger(label: "test")) { _, _ in
             var report = StatusReport()
             report.articles = articles
             return .status(report)

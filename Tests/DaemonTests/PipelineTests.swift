@@ -54,7 +54,7 @@ final class TestDaemon {
     var system = SystemCalls()
     /// Asked while it opens: whether it was told to stop.
     var isStopping: @Sendable () -> Bool = { false }
-    private var pipeline: Pipeline?
+    private(set) var pipeline: Pipeline?
 
     init() throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("storyd-\(UUID())").path

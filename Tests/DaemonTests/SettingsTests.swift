@@ -161,6 +161,50 @@ struct SettingsTests {
         }
     }
 
+    @Test("a reload takes over exactly the settings that are said to reload")
+    func reloaded() {
+        var new = Settings()
+        let others = [
+            "a list": "*.x", "true or false": "true", "a probability": "0.9", "a duration": "7s", "none": "/n.prom",
+            "an absolute path": "/new", "a whole number": "5000", "trace": "error", "archive": "delete",
+        ]
+        for key in SettingKey.all {
+            let text = others.first { key.allowed.hasPrefix($0.key) }?.value ?? ""
+            let value =
+                switch key.name {
+                case "folder.incoming": "/new-in"
+                case "readers.threads", "limits.container_depth", "limits.nesting": "9"
+                default: text
+                }
+            // Some are `true` already.
+            if !key.apply([value], &new) || key.show(new) == key.show(Settings()) {
+                #expect(key.apply(["false"], &new), "\(key.name) = \(value)")
+            }
+            #expect(key.show(new) != key.show(Settings()), "\(key.name)")
+        }
+        let after = Settings().reloaded(from: new)
+        for key in SettingKey.all {
+            #expect(key.show(after) == key.show(key.reloads ? new : Settings()), "\(key.name)")
+        }
+    }
+
+    @Test("a reloaded limit holds for the next file")
+    func reloadedLimit() throws {
+        let daemon = try TestDaemon()
+        try daemon.start()
+        try daemon.drop("flood.txt", Texts.flood("Ferries run instead."))
+        _ = try daemon.waitForDecisions(1)
+        var settings = daemon.settings
+        settings.limits.fileBytes = 100
+        daemon.pipeline?.update(settings)
+        try daemon.drop("chess.txt", Texts.chess)
+        #expect(try daemon.waitForDecisions(2)[1]["OUTCOME"] == "rejected")
+        settings.limits.fileBytes = 1 << 20
+        daemon.pipeline?.update(settings)
+        try daemon.drop("chess.txt", Texts.chess)
+        #expect(try daemon.waitForDecisions(3)[2]["OUTCOME"] == "new-story")
+    }
+
     @Test("a reload knows what it can change and what it cannot")
     func changes() {
         var new = Settings()

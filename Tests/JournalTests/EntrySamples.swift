@@ -64,6 +64,14 @@ let entrySamples: [EntrySample] = [
         entry: .merged(story: story(9), absorbed: "2c8f0d1bzzzzz"),
         line: "merged story 2c8f0d1b into 7k3m9q2x, 9 articles"),
     EntrySample(
+        entry: .merged(story: story(9), absorbed: "2c8f0d1bzzzzz", by: "alice\u{1B}[31m"),
+        line: "merged story 2c8f0d1b into 7k3m9q2x, 9 articles, by alice"),
+    EntrySample(
+        entry: .moved(
+            article: ArticleFields(id: 9, file: "wire-9.txt", title: "Hackers hit studio"), story: story(1),
+            from: "2c8f0d1bzzzzz", by: "alice"),
+        line: "moved “Hackers hit studio” (wire-9.txt) from 2c8f0d1b to 7k3m9q2x, by alice"),
+    EntrySample(
         entry: .moved(
             article: ArticleFields(id: 9, file: "wire-9.txt", title: "Hackers hit studio"), story: story(9),
             from: "2c8f0d1bzzzzz"),

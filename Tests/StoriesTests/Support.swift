@@ -70,6 +70,7 @@ struct Memory {
     var articles: [RestoredArticle] = []
     var stories: [RestoredStory] = []
     private var clock: Int64 = 0
+    var corrections: [(article: Int64, from: Int64, to: Int64)] = []
 
     /// Remembers a decision, and the moves it caused.
     mutating func record(_ submission: Submission, _ assignment: Assignment) {
@@ -102,13 +103,14 @@ struct Memory {
         }
     }
 
-    private mutating func touch(_ story: Int64) { stories[Int(story) - 1].lastArrival = clock }
+    mutating func touch(_ story: Int64) { stories[Int(story) - 1].lastArrival = clock }
 
     /// An engine built from what is remembered.
     func engine(_ settings: EngineSettings = EngineSettings(), limit: Engine.Limit = Engine.Limit()) -> Engine {
         var engine = Engine(settings: settings, limit: limit, model: StoryModel())
         for story in stories { engine.restore(story) }
         for article in articles { engine.restore(article) }
+        for each in corrections { engine.restoreCorrection(article: each.article, from: each.from, to: each.to) }
         return engine
     }
 }

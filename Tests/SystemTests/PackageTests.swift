@@ -35,22 +35,28 @@ extension SystemTests {
         func life() async throws {
             try await withPackage { storyd, package in
                 let container = storyd.container
+                var steps = Steps()
                 try await container.script("DEBIAN_FRONTEND=noninteractive dpkg -i \(package)")
                 let process = try await storyd.mainProcess()
+                steps.done("install the package: the service runs")
                 #expect(try await storyd.property("UnitFileState") == "enabled")
 
+                steps.begin()
                 for name in ["ferry-agency.txt", "ferry-islander.txt", "ferry-inquiry.txt"] {
                     try storyd.drop(try Host.fixture(name), as: name)
                 }
                 let story = try await storyd.decisions(
                     on: "ferry-agency.txt", "ferry-islander.txt", "ferry-inquiry.txt")[0].story
                 let id = try #require(story)
+                steps.done("drop three files: the story is in the journal")
                 let shown = try await container.script("storyd story \(id.prefix(6))")
+                steps.done("storyd story")
                 #expect(shown.contains("3 articles") && shown.contains("ferry-inquiry.txt"), "\(shown)")
                 #expect(try await container.script("storyd status").contains("3 articles in 1 stories"))
                 #expect(try await container.script("storyd stories --min-size 3").contains(id.prefix(8)))
                 #expect(try await container.script("man -w storyd storyd.yaml").split(separator: "\n").count == 2)
 
+                steps.begin()
                 try await container.script(
                     """
                     sed -i 's/^  settle: .*/  settle: 2s/' /etc/storyd/storyd.yaml
@@ -59,17 +65,28 @@ extension SystemTests {
                 try await eventually("the setting is taken") {
                     try await storyd.journal().contains { $0["CHANGED_SETTINGS"] == "folder.settle" }
                 }
+                steps.done("change a setting, reload: it is taken")
                 try storyd.drop([0, 1, 2, 3], as: "broken.txt")
                 let refusal = try await storyd.decisions(on: "broken.txt")[0]
                 #expect(refusal.outcome == "rejected" && refusal.message.contains("binary"), "\(refusal.message)")
+                let why = try await container.script("journalctl -u storyd OUTCOME=rejected -o cat --no-pager")
+                steps.done("break a file: the journal says why")
+                #expect(why == "rejected broken.txt: not an article (binary data)")
+                try await eventually("it is put away") {
+                    try await container.script("storyd requeue --dry-run").contains("broken.txt")
+                }
 
                 // An upgrade keeps the edited settings and the state, and restarts the service.
+                steps.begin()
                 try await container.script("DEBIAN_FRONTEND=noninteractive dpkg -i \(package)")
                 #expect(try await storyd.mainProcess() != process)
+                steps.done("upgrade: the service runs again")
                 #expect(try await container.script("grep -c 'settle: 2s' /etc/storyd/storyd.yaml") == "1")
                 #expect(try await container.script("storyd status").contains("3 articles in 1 stories"))
 
+                steps.begin()
                 try await container.script("dpkg --remove storyd")
+                steps.done("remove the package")
                 #expect(try await storyd.property("ActiveState") == "inactive")
                 try await container.script(
                     """
@@ -79,6 +96,21 @@ extension SystemTests {
                     test ! -e /etc/storyd/storyd.yaml
                     test -e /var/lib/storyd/ledger.sqlite
                     """)
+                print(steps.told)
+            }
+        }
+
+        /// How long each step of a way took.
+        private struct Steps {
+            private(set) var told = ""
+            private var start = ContinuousClock.now
+
+            mutating func begin() { start = .now }
+
+            mutating func done(_ name: String) {
+                let took = start.duration(to: .now)
+                told += "\(took.formatted(.units(allowed: [.milliseconds], width: .narrow))) \(name)\n"
+                start = .now
             }
         }
 

@@ -50,6 +50,8 @@ struct ArchiveReplay {
         var left = 0
     }
 
+    /// What persons decided in between, in order.
+    private(set) var corrections: [CorrectionNote.Line] = []
     private struct WindowIsFull: Error {}
 
     /// What is kept of a file: at most so many articles, and bytes of text.
@@ -71,6 +73,9 @@ struct ArchiveReplay {
         for folder in folders { all += try ArchivedFile.all(below: folder) }
         let ledger = Self.latestLedger(all)
         self.init(files: all.filter { $0.note.ledger == ledger }.map { File($0) }, limits: ReaderLimits())
+        corrections = try folders.flatMap { folder in
+            try ledger.map { try CorrectionNote.read(in: folder, ledger: $0) } ?? []
+        }
     }
 
     /// - Parameters:

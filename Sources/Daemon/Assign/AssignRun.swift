@@ -65,12 +65,36 @@ public struct AssignRun: ~Copyable {
     /// The articles of archives, numbered as they were.
     private mutating func replay() throws {
         var replay = try ArchiveReplay(folders: options.archives)
+        var corrections = replay.corrections[...]
+        guard corrections.isEmpty || ledger != nil else {
+            throw Unfulfilled(description: "persons corrected what was decided of this archive: give --ledger")
+        }
         while let step = try replay.next() {
+            while let next = corrections.first, next.sequence < step.sequence {
+                try correct(next)
+                corrections.removeFirst()
+            }
             decider.resume(after: step.sequence - 1)
             let article = step.article
             let features = shingler.features(title: article.title, text: article.text, language: article.language)
             try decide(article, features, position: step.position, name: step.name, arrivedAt: step.arrivedAt)
             if batch.rows.articles.count >= Sequencer.batchLimit { try answer(isLast: false) }
+        }
+        for correction in corrections { try correct(correction) }
+    }
+
+    /// Makes a person's correction again. One that took copies along is noted with each of them, and made once.
+    private mutating func correct(_ line: CorrectionNote.Line) throws {
+        guard let ledger, line.sequence > decider.lastSequence else { return }
+        try answer(isLast: false)
+        guard let correction = try line.resolved(ledger) else { return }
+        decider.resume(after: line.sequence - 1)
+        do {
+            let (_, needsRestoring) = try decider.correct(correction, into: &batch)
+            try answer(isLast: false)
+            if needsRestoring { try decider.restoreEngine { _ in } }
+        } catch is CorrectionError {
+            // With files missing, what was corrected may not have come about.
         }
     }
 

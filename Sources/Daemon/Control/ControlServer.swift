@@ -10,23 +10,24 @@ import SystemPackage
 final class ControlServer: Sendable {
     /// Connections served at once; a further one waits in the kernel's queue.
     private static let mostConnections = 8
-    /// Bytes of a request.
-    private static let longestRequest = 1 << 20
+    /// Bytes of a request: an import sends articles.
+    private static let longestRequest = 32 << 20
     /// Seconds a peer may take to send its request, or to read the reply.
     private static let patience = 10
 
     private let path: FilePath
     private let logger: Logger
-    private let answer: @Sendable (ControlRequest) -> ControlReply
+    private let answer: @Sendable (ControlRequest, _ user: String?) -> ControlReply
     private let listener: FileDescriptor
     private let slots = DispatchSemaphore(value: mostConnections)
     private let isStopping = Atomic<Bool>(false)
 
     /// Listens at a path, where a socket that nobody listens at is replaced.
-    /// - Parameter answer: Called on any thread.
+    /// - Parameter answer: Called on any thread, with the name of the user who asks, where the kernel tells.
     /// - Throws: `Errno`.
     init(
-        path: FilePath, logger: Logger, answer: @escaping @Sendable (ControlRequest) -> ControlReply
+        path: FilePath, logger: Logger,
+        answer: @escaping @Sendable (ControlRequest, _ user: String?) -> ControlReply
     ) throws {
         self.path = path
         self.logger = logger
@@ -77,24 +78,42 @@ final class ControlServer: Sendable {
         guard let request = try? JSONDecoder().decode(ControlRequest.self, from: Data(line)) else {
             return .refused(reason: "not a request of this version of storyd (\(StorydService.version))")
         }
-        if request.changesState {
-            let who = peer.map { "\(Self.name(ofUser: $0.uid)), process \($0.pid)" } ?? "someone unknown"
-            logger.notice("control: \(request) asked by \(who)")
+        let user = peer.flatMap { Self.name(ofUser: $0.uid) }
+        if let change = request.change {
+            let stated = request.statedUser.map { "\($0) (by its own account; the sandbox hides users)" }
+            let process = peer.map { ", process \($0.pid)" } ?? ""
+            logger.notice("control: \(change), asked by \(user ?? stated ?? "someone unknown")\(process)")
         }
-        return answer(request)
+        return answer(request, user)
     }
 
     /// `PrivateUsers=` shows every other user as the kernel's overflow id (user_namespaces(7)).
-    private static func name(ofUser user: UInt32) -> String {
-        user == 65_534 ? "a user that the sandbox hides" : "user \(user)"
-    }
+    private static func name(ofUser user: UInt32) -> String? { user == 65_534 ? nil : userName(user) }
 }
 
 extension ControlRequest {
-    /// Whether what is known or said may be different afterwards.
-    var changesState: Bool {
+    /// What is known or said may be different afterwards: this, in words. Nil for a question.
+    var change: String? {
         switch self {
-        case .status: false
+        case .status: nil
+        case .correct(.merge(let one, let other), _): "merge \(one) \(other)"
+        case .correct(.move(let article, let story), _): "move \(article) \(story)"
+        case .requeue(let request, _) where request.isTrial: nil
+        case .requeue(let request, _):
+            "requeue "
+                + (request.files.isEmpty
+                    ? request.reason.map { "“\($0)”" } ?? "all" : request.files.joined(separator: " "))
+        case .take(.start(let files), _): "import \(files) files"
+        case .take: nil
+        case .retell(let since, _): "send entries since \(since) again"
+        }
+    }
+
+    /// Who asks, by the command's account.
+    var statedUser: String? {
+        switch self {
+        case .status: nil
+        case .correct(_, let user), .requeue(_, let user), .retell(_, let user), .take(_, let user): user
         }
     }
 }

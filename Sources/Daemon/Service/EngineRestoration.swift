@@ -29,7 +29,7 @@ extension Engine {
     ) throws -> Engine {
         var engine = Engine(settings: settings)
         try ledger.forEachStory { story in
-            guard story.founder < end else { return }
+            guard story.founder < end, story.number <= past?.lastStory ?? .max else { return }
             guard let id = StoryID(story.id) else {
                 throw LedgerError.damaged("story \(story.number) has the name “\(story.id)”")
             }
@@ -65,6 +65,12 @@ extension Engine {
             }
             count += 1
             if count % 1000 == 0 { try progress(count) }
+        }
+        for correction in try past?.corrections ?? ledger.corrections() {
+            guard let article = correction.article, let to = correction.story, let from = correction.otherStory else {
+                continue
+            }
+            engine.restoreCorrection(article: article, from: from, to: to)
         }
         return engine
     }

@@ -59,7 +59,8 @@ public struct StorydService: Service {
         notifier.ready()
         pipeline.shared.say(.ready)
         let report = report(of: pipeline, startedAt: Clocks.unixSeconds())
-        let control = control(report)
+        pipeline.noteCorrections()
+        let control = control(pipeline, report)
         let metrics = settings.metricsPath.map { MetricsWriter(path: $0, logger: logger, report: report) }
         let metricsThread = metrics.map { metrics in StageThread("metrics") { metrics.run() } }
         await withTaskGroup { group in
@@ -125,12 +126,19 @@ public struct StorydService: Service {
     }
 
     /// Answers commands, where there is a place for the socket; the daemon does its work without it as well.
-    private func control(_ report: @escaping @Sendable () -> StatusReport) -> ControlServer? {
+    private func control(
+        _ pipeline: Pipeline, _ report: @escaping @Sendable () -> StatusReport
+    ) -> ControlServer? {
         guard let path = settings.control.path else { return nil }
         do {
-            let server = try ControlServer(path: path, logger: logger) { request in
+            let server = try ControlServer(path: path, logger: logger) { request, user in
                 switch request {
                 case .status: .status(report())
+                case .correct(let correction, let stated):
+                    pipeline.correct(correction, user: user ?? stated ?? "someone")
+                case .take(let step, _): pipeline.imports(step)
+                case .requeue(let request, _): pipeline.requeue(request)
+                case .retell(let since, _): pipeline.retell(since: since)
                 }
             }
             _ = StageThread("control") { server.run() }

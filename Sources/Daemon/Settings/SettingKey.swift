@@ -37,29 +37,29 @@ extension SettingKey {
         duration("folder.settle", .zero ... .seconds(3600), \.folder.settle),
         duration("folder.grace", .zero ... .seconds(86400), \.folder.grace),
         duration("folder.rescan", .seconds(1) ... .seconds(86400), \.folder.rescan),
-        number("folder.min_free", 0...(1 << 50), \.folder.minFree),
+        number("folder.min_free", 0...(1 << 50), \.folder.minFree, reloads: true),
         patterns("folder.ignore", \.folder.ignore),
-        flag("archive.copy", \.archive.copy),
-        duration("archive.keep", .zero ... .seconds(36500 * 86400), \.archive.keep, reloads: false),
-        number("archive.keep_bytes", 0...(1 << 60), \.archive.keepBytes),
-        duration("rejected.keep", .zero ... .seconds(36500 * 86400), \.rejected.keep, reloads: false),
-        number("rejected.keep_bytes", 0...(1 << 60), \.rejected.keepBytes),
+        flag("archive.copy", \.archive.copy, reloads: true),
+        duration("archive.keep", .zero ... .seconds(36500 * 86400), \.archive.keep),
+        number("archive.keep_bytes", 0...(1 << 60), \.archive.keepBytes, reloads: true),
+        duration("rejected.keep", .zero ... .seconds(36500 * 86400), \.rejected.keep),
+        number("rejected.keep_bytes", 0...(1 << 60), \.rejected.keepBytes, reloads: true),
         path("ledger.path", \.ledger.path),
         flag("ledger.keep_text", \.ledger.keepText),
         probability("stories.join_at", \.stories.joinAt),
         probability("stories.merge_at", \.stories.mergeAt),
         duration("stories.window", .zero ... .seconds(36500 * 86400), \.stories.window, reloads: false),
         duration("duplicates.window", .zero ... .seconds(36500 * 86400), \.duplicates.window, reloads: false),
-        number("limits.file_bytes", 1024...(4 << 30), \.limits.fileBytes),
-        number("limits.unpacked_bytes", 1024...(1 << 40), \.limits.unpackedBytes),
-        number("limits.unpacked_ratio", 10...100_000, \.limits.unpackedRatio),
-        number("limits.container_depth", 1...16, \.limits.containerDepth),
-        number("limits.article_bytes", 1024...(1 << 30), \.limits.articleBytes),
-        number("limits.articles_per_file", 1...100_000_000, \.limits.articlesPerFile),
-        number("limits.nesting", 4...1024, \.limits.nesting),
+        number("limits.file_bytes", 1024...(4 << 30), \.limits.fileBytes, reloads: true),
+        number("limits.unpacked_bytes", 1024...(1 << 40), \.limits.unpackedBytes, reloads: true),
+        number("limits.unpacked_ratio", 10...100_000, \.limits.unpackedRatio, reloads: true),
+        number("limits.container_depth", 1...16, \.limits.containerDepth, reloads: true),
+        number("limits.article_bytes", 1024...(1 << 30), \.limits.articleBytes, reloads: true),
+        number("limits.articles_per_file", 1...100_000_000, \.limits.articlesPerFile, reloads: true),
+        number("limits.nesting", 4...1024, \.limits.nesting, reloads: true),
         number("readers.threads", 0...256, \.readerThreads),
         flag("journal.confirm", \.journal.confirm),
-        duration("journal.confirm_after", .seconds(1) ... .seconds(3600), \.journal.confirmAfter, reloads: true),
+        duration("journal.confirm_after", .seconds(1) ... .seconds(3600), \.journal.confirmAfter),
         optionalPath(
             "control.path", "an absolute path of at most \(UnixSocket.longestPath) bytes", \.control.path
         ) { $0.string.utf8.count <= UnixSocket.longestPath },
@@ -165,11 +165,12 @@ extension SettingKey {
     }
 
     private static func number(
-        _ name: String, _ range: ClosedRange<Int>, _ field: any WritableKeyPath<Settings, Int> & Sendable
+        _ name: String, _ range: ClosedRange<Int>, _ field: any WritableKeyPath<Settings, Int> & Sendable,
+        reloads: Bool = false
     ) -> SettingKey {
         SettingKey(
             name: name, allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)", isList: false,
-            reloads: false,
+            reloads: reloads,
             apply: { texts, settings in
                 guard texts.count == 1, let value = Int(texts[0]), range.contains(value) else { return false }
                 settings[keyPath: field] = value
@@ -191,9 +192,11 @@ extension SettingKey {
             show: { "\($0[keyPath: field])" })
     }
 
-    private static func flag(_ name: String, _ field: any WritableKeyPath<Settings, Bool> & Sendable) -> SettingKey {
+    private static func flag(
+        _ name: String, _ field: any WritableKeyPath<Settings, Bool> & Sendable, reloads: Bool = false
+    ) -> SettingKey {
         SettingKey(
-            name: name, allowed: "true or false", isList: false, reloads: false,
+            name: name, allowed: "true or false", isList: false, reloads: reloads,
             apply: { texts, settings in
                 guard texts.count == 1, let value = Bool(texts[0].lowercased()) else { return false }
                 settings[keyPath: field] = value

@@ -143,6 +143,25 @@ extension Settings {
         return (changed.filter(\.reloads).map(\.name), changed.filter { !$0.reloads }.map(\.name))
     }
 
+    /// These settings with all of `new` that a reload applies to a running daemon.
+    func reloaded(from new: Settings) -> Settings {
+        var settings = new
+        // What else differs keeps the value with which everything was opened.
+        settings.folder.incoming = folder.incoming
+        settings.folder.work = folder.work
+        settings.folder.archive = folder.archive
+        settings.folder.rejected = folder.rejected
+        settings.folder.finished = folder.finished
+        settings.ledger = ledger
+        settings.stories = stories
+        settings.duplicates = duplicates
+        settings.readerThreads = readerThreads
+        settings.journal.confirm = journal.confirm
+        settings.control = control
+        settings.metricsPath = metricsPath
+        return settings
+    }
+
     /// Paths that lie in each other's way: storyd would take its own files for articles, or one file twice.
     var overlaps: [String] {
         let own = [

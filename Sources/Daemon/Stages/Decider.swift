@@ -20,13 +20,13 @@ struct DecidedBatch: Sendable {
 
 /// Turns articles into decisions: asks the engine, numbers the answer, and writes it down as ledger rows and journal
 /// entries that belong together. Single owner of the engine and of `ASSIGNMENT_SEQ`.
-struct Decider {
-    private var engine: Engine
+struct Decider: Sendable {
+    var engine: Engine
     /// Nil where nothing is kept.
-    private let ledger: Ledger?
+    let ledger: Ledger?
     private let keepText: Bool
     private let announces: Bool
-    private var lastSequence: Int64
+    private(set) var lastSequence: Int64
     /// First `ASSIGNMENT_SEQ` and number of decisions of each file in progress.
     private var filesInProgress: [Int64: (first: Int64, decided: Int)] = [:]
 
@@ -68,7 +68,7 @@ struct Decider {
             let file = ArticleFields(file: claim.displayName, rawFile: claim.rawNameUnlessUTF8)
             refuse(claim, position: 0, file: file, reason: reason, errno: errno, into: &batch)
             finish(claim, rejection: reason, into: &batch)
-        case .checkpoint:
+        case .checkpoint, .correction:
             break
         case .end(let claim, let rejection):
             finish(claim, rejection: rejection, into: &batch)
@@ -77,7 +77,7 @@ struct Decider {
 
     /// Numbers a decision and, in the same batch, notes how far its file has come by it: a decision committed without
     /// its progress would be made a second time after a crash.
-    private mutating func nextSequence(for claim: ClaimRecord?, in batch: inout DecidedBatch) -> Int64 {
+    mutating func nextSequence(for claim: ClaimRecord?, in batch: inout DecidedBatch) -> Int64 {
         lastSequence += 1
         if let claim {
             var progress = filesInProgress[claim.id] ?? (claim.firstSequence ?? lastSequence, claim.progress)
@@ -166,7 +166,7 @@ struct Decider {
             .putAway(PutAwayOrder(claim: claim, sequence: progress.first, rejection: rejection)))
     }
 
-    private func announce(
+    func announce(
         _ entry: Entry, _ sequence: Int64, _ claim: Int64?, into batch: inout DecidedBatch
     ) {
         guard announces, let ledger else { return }
@@ -233,8 +233,8 @@ struct Decider {
             // Only an announced copy needs its original's file name, so only then is it looked up.
             announce(try entry(assignment, fields, story, batch), sequence, read.claim?.id, into: &batch)
         }
-        for merge in assignment.merges { try record(merge, title, read, into: &batch) }
-        for move in assignment.moves { try record(move, title, read, into: &batch) }
+        for merge in assignment.merges { try record(merge, title, at: read.arrivedAt, into: &batch) }
+        for move in assignment.moves { try record(move, title, at: read.arrivedAt, into: &batch) }
         return assignment
     }
 
@@ -270,12 +270,13 @@ struct Decider {
     }
 
     /// One `merged` entry, then one `moved` entry for each article that changes its story.
-    private mutating func record(
-        _ merge: Merge, _ title: String, _ read: ReadArticle, into batch: inout DecidedBatch
+    /// - Parameter user: Who says so; nil where the engine does.
+    mutating func record(
+        _ merge: Merge, _ title: String, at time: Int64, by user: String? = nil, into batch: inout DecidedBatch
     ) throws(LedgerError) {
         let survivor = StoryFields(id: merge.survivorID.description, title: title, size: merge.survivorSize)
         let absorbed = merge.absorbedID.description
-        let arrival = engine.lastArrival ?? read.arrivedAt
+        let arrival = engine.lastArrival ?? time
         batch.rows.storyUpdates.append(
             StoryUpdate(
                 number: merge.absorbed, size: 0, lastArrival: arrival, mergedInto: merge.survivor))
@@ -286,43 +287,44 @@ struct Decider {
         batch.rows.decisions.append(
             DecisionRecord(
                 sequence: sequence, kind: "merged", claim: nil, position: nil, article: nil, story: merge.survivor,
-                otherStory: merge.absorbed, decidedAt: read.arrivedAt, reason: nil))
-        announce(.merged(story: survivor, absorbed: absorbed), sequence, nil, into: &batch)
+                otherStory: merge.absorbed, decidedAt: time, reason: nil, correctedBy: user))
+        announce(.merged(story: survivor, absorbed: absorbed, by: user), sequence, nil, into: &batch)
         for article in merge.moved {
-            try moved(article, to: survivor, merge.survivor, from: absorbed, merge.absorbed, read, into: &batch)
+            try moved(
+                article, to: survivor, merge.survivor, from: absorbed, merge.absorbed, at: time, by: user, into: &batch)
         }
     }
 
     /// One `moved` entry for each article that changes its story.
     private mutating func record(
-        _ move: Move, _ title: String, _ read: ReadArticle, into batch: inout DecidedBatch
+        _ move: Move, _ title: String, at time: Int64, into batch: inout DecidedBatch
     ) throws(LedgerError) {
-        let arrival = engine.lastArrival ?? read.arrivedAt
+        let arrival = engine.lastArrival ?? time
         let target = StoryFields(id: move.toID.description, title: title, size: move.toSize)
         for (number, size) in [(move.from, move.fromSize), (move.to, move.toSize)] {
             batch.rows.storyUpdates.append(
                 StoryUpdate(number: number, size: size, lastArrival: arrival, mergedInto: nil))
         }
         for article in move.articles {
-            try moved(article, to: target, move.to, from: move.fromID.description, move.from, read, into: &batch)
+            try moved(article, to: target, move.to, from: move.fromID.description, move.from, at: time, into: &batch)
         }
     }
 
-    private mutating func moved(
+    mutating func moved(
         _ article: Int64, to story: StoryFields, _ number: Int64, from previousID: String, _ previous: Int64,
-        _ read: ReadArticle, into batch: inout DecidedBatch
+        at time: Int64, by user: String? = nil, reason: String? = nil, into batch: inout DecidedBatch
     ) throws(LedgerError) {
         let sequence = nextSequence(for: nil, in: &batch)
         batch.rows.moves.append(MoveRecord(article: article, story: number, sequence: sequence))
         batch.rows.decisions.append(
             DecisionRecord(
                 sequence: sequence, kind: "moved", claim: nil, position: nil, article: article, story: number,
-                otherStory: previous, decidedAt: read.arrivedAt, reason: nil))
+                otherStory: previous, decidedAt: time, reason: reason, correctedBy: user))
         let heading = try heading(article, batch)
         let fields = ArticleFields(
             id: article, file: heading.file, title: heading.title, url: heading.url, source: heading.source,
             language: heading.language)
-        announce(.moved(article: fields, story: story, from: previousID), sequence, nil, into: &batch)
+        announce(.moved(article: fields, story: story, from: previousID, by: user), sequence, nil, into: &batch)
     }
 
     // MARK: - Looking back

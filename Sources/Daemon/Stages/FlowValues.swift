@@ -24,6 +24,8 @@ enum ReadResult: Sendable {
     case end(claim: ClaimRecord, rejection: String?)
     /// The whole file is refused.
     case refusedFile(claim: ClaimRecord, reason: String, errno: Int32?)
+    /// What a person says about stories, in its place among the articles.
+    case correction(CorrectionOrder)
     /// No result: called once everything before it is committed, or dropped by a stop.
     case checkpoint(@Sendable () -> Void)
 
@@ -44,7 +46,7 @@ enum ReadResult: Sendable {
     var cost: Int {
         switch self {
         case .article(let article): article.article.text.utf8.count * 2 + 2048
-        case .retraction, .refusedArticle, .end, .refusedFile, .checkpoint: 512
+        case .retraction, .refusedArticle, .end, .refusedFile, .checkpoint, .correction: 512
         }
     }
 }

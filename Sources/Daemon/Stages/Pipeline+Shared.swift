@@ -17,7 +17,7 @@ private struct QueueingSink: EntrySink {
 extension Pipeline {
     /// What the stages have in common: the queues between them, the ledger, the spool, and how to stop.
     final class Shared: Sendable {
-        let settings: Settings
+        private let present: Mutex<Settings>
         let ledger: Ledger
         let spool: Spool
         let sink: any EntrySink
@@ -46,7 +46,7 @@ extension Pipeline {
             settings: Settings, ledger: Ledger, spool: Spool, sink: any EntrySink, confirmer: Confirmer?,
             logLevel: @escaping @Sendable () -> Logger.Level, onFailure: @escaping @Sendable (any Error) -> Void
         ) {
-            self.settings = settings
+            present = Mutex(settings)
             self.ledger = ledger
             self.spool = spool
             self.sink = sink
@@ -55,6 +55,12 @@ extension Pipeline {
             logger = Logger(label: "storyd") { JournalLogHandler(label: $0, sink: queue, level: logLevel) }
             self.onFailure = onFailure
         }
+
+        /// The settings, as the last reload left them.
+        var settings: Settings { present.withLock { $0 } }
+
+        /// Applies what a reload can change.
+        func update(_ new: Settings) { present.withLock { $0 = $0.reloaded(from: new) } }
 
         /// Whether nothing new is to be taken.
         var isStopping: Bool { stopping.load(ordering: .acquiring) }

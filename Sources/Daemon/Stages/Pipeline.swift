@@ -16,7 +16,7 @@ import Synchronization
 final class Pipeline: Sendable {
     let shared: Shared
     private let watcher: FolderWatcher
-    private let intake: Intake
+    let intake: Intake
     private let readers: ReaderPool
     private let sequencer: Sequencer
     private let announcer: Announcer
@@ -124,6 +124,7 @@ final class Pipeline: Sendable {
 
     /// Applies reloaded settings to what runs.
     func update(_ settings: Settings) {
+        shared.update(settings)
         watcher.update(WatchSettings(settings.folder))
         shared.confirmer?.update(confirmAfter: settings.journal.confirmAfter)
     }

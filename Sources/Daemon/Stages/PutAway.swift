@@ -141,7 +141,7 @@ final class PutAway: Sendable {
         let claim = order.claim
         if claim.inPlace {
             // What is refused goes to `rejected/` though what is decided stays, where it may be moved at all.
-            guard order.rejection != nil, try isTaken(claim) else { return nil }
+            guard order.rejection != nil, claim.kind != ClaimRecord.importKind, try isTaken(claim) else { return nil }
         }
         if order.retries == 0 { reportWriting(to: claim) }
         if let rejection = order.rejection {

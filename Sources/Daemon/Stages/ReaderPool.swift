@@ -20,7 +20,7 @@ final class ReaderPool: Sendable {
     /// Claims whose attempt is counted and that no thread has opened yet.
     private let attempted = Mutex<Deque<ClaimedFile>>([])
     private let later = Mutex<[(file: ClaimedFile, due: Moment)]>([])
-    private let limits: ReaderLimits
+    private var limits: ReaderLimits { ReaderLimits(shared.settings.limits) }
     private let started = Moment.now
     /// A thread each.
     let heartbeats: [Heartbeat]
@@ -37,7 +37,6 @@ final class ReaderPool: Sendable {
         self.watcher = watcher
         self.suspects = Mutex(suspects.reversed())
         heartbeats = (0..<threads).map { _ in Heartbeat() }
-        limits = ReaderLimits(shared.settings.limits)
     }
 
     /// Reads until the queue is closed and drained, or the daemon stops; then what is unread stays claimed.

@@ -1,6 +1,7 @@
 import CMalloc
 import Ledger
 import Logging
+import Stories
 import Synchronization
 import SystemPackage
 
@@ -38,14 +39,19 @@ final class Sequencer: Sendable {
                 guard shared.results.isFinished else { continue }
                 return
             }
-            guard let batch = decide(results) else { return }
-            KillPoint.reached(.decided)
-            guard commit(batch) else { return }
-            KillPoint.reached(.committed)
-            heartbeat.wait()
-            shared.statistics.committed(batch.rows.decisions)
-            for case .checkpoint(let reached) in results { reached() }
-            for announcement in batch.announcements { shared.announcements.put(announcement) }
+            // A correction is a transaction of its own.
+            for part in results.split(keeping: \.isCorrection) {
+                if case .correction(let order)? = part.first {
+                    guard correct(order) else { return }
+                    continue
+                }
+                guard let batch = decide(part) else { return }
+                KillPoint.reached(.decided)
+                guard commit(batch) else { return }
+                KillPoint.reached(.committed)
+                for case .checkpoint(let reached) in part { reached() }
+                announce(batch)
+            }
             sinceTrim += results.count
             if sinceTrim >= Self.backlog && shared.results.count == 0 {
                 // glibc keeps what a backlog needed, for ever.
@@ -58,6 +64,47 @@ final class Sequencer: Sendable {
     /// Writes what the engine knows beside the ledger, for the next start. Call it when nothing is decided any more.
     func saveSnapshot(at path: FilePath) throws {
         try decider.withLock { try $0.saveSnapshot(at: path) }
+    }
+
+    /// Hands on what was committed.
+    private func announce(_ batch: DecidedBatch) {
+        heartbeat.wait()
+        shared.statistics.committed(batch.rows.decisions)
+        for announcement in batch.announcements { shared.announcements.put(announcement) }
+    }
+
+    /// Makes a person's correction.
+    /// - Returns: False when the ledger is beyond waiting for.
+    private func correct(_ order: CorrectionOrder) -> Bool {
+        guard !shared.isStopping else { return true }
+        var batch = DecidedBatch()
+        let (report, needsRestoring): (CorrectionReport, Bool)
+        do {
+            heartbeat.beat()
+            (report, needsRestoring) = try decider.withLock { try $0.correct(order.correction, into: &batch) }
+        } catch let error as CorrectionError {
+            order.answer(.failure(error))
+            return true
+        } catch {
+            shared.fail(error)
+            return false
+        }
+        batch.seal()
+        guard commit(batch) else { return false }
+        announce(batch)
+        order.answer(.success(report))
+        return !needsRestoring || restore()
+    }
+
+    /// Builds the engine anew, as the next start would.
+    private func restore() -> Bool {
+        do {
+            try decider.withLock { try $0.restoreEngine { _ in heartbeat.beat() } }
+            return true
+        } catch {
+            shared.fail(error)
+            return false
+        }
     }
 
     private func decide(_ results: [ReadResult]) -> DecidedBatch? {
@@ -88,5 +135,29 @@ final class Sequencer: Sendable {
     /// - Returns: False when the ledger is beyond waiting for.
     private func commit(_ batch: DecidedBatch) -> Bool {
         shared.writing(heartbeat) { () throws(LedgerError) in try shared.ledger.commit(batch.rows) }
+    }
+}
+
+extension ReadResult {
+    fileprivate var isCorrection: Bool {
+        if case .correction = self { true } else { false }
+    }
+}
+
+extension Array {
+    /// The elements in order, in parts: each that `isAlone` in a part of its own.
+    fileprivate func split(keeping isAlone: (Element) -> Bool) -> [[Element]] {
+        var parts: [[Element]] = []
+        var rest: [Element] = []
+        for element in self {
+            guard isAlone(element) else {
+                rest.append(element)
+                continue
+            }
+            if !rest.isEmpty { parts.append(rest) }
+            rest = []
+            parts.append([element])
+        }
+        return rest.isEmpty ? parts : parts + [rest]
     }
 }

@@ -45,13 +45,15 @@ extension Entry {
             entry.append(file)
             entry.append(reason: reason)
             if let errno { entry.append(.errno, "\(errno)") }
-        case .merged(let story, let absorbed):
+        case .merged(let story, let absorbed, let user):
             entry.append(story)
             entry.append(.mergedStoryID, absorbed)
-        case .moved(let article, let story, let from):
+            if let user { entry.append(.correctedBy, user.cleaned(limit: TextLimit.headline)) }
+        case .moved(let article, let story, let from, let user):
             entry.append(article)
             entry.append(story)
             entry.append(.previousStoryID, from)
+            if let user { entry.append(.correctedBy, user.cleaned(limit: TextLimit.headline)) }
         case .started(let version, let folders, let articles, let stories):
             entry.append(.version, version)
             for folder in folders { entry.append(folder: folder) }

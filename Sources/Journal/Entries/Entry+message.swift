@@ -18,10 +18,10 @@ extension Entry {
             retractionMessage(notice, file, story, reason.cleaned(limit: TextLimit.reason))
         case .rejected(let file, let reason, _):
             "rejected \(file.name): \(reason.cleaned(limit: TextLimit.reason))"
-        case .merged(let story, let absorbed):
-            "merged story \(shortened(absorbed)) into \(story.shortID), \(story.articleCount)"
-        case .moved(let article, let story, let from):
-            "moved \(article.headline) from \(shortened(from)) to \(story.shortID)"
+        case .merged(let story, let absorbed, let user):
+            "merged story \(shortened(absorbed)) into \(story.shortID), \(story.articleCount)\(byUser(user))"
+        case .moved(let article, let story, let from, let user):
+            "moved \(article.headline) from \(shortened(from)) to \(story.shortID)\(byUser(user))"
         default:
             operationalMessage
         }
@@ -120,6 +120,10 @@ extension DuplicateFields {
 
 /// The part of a story's id that a message shows.
 private func shortened(_ id: String) -> String { String(id.prefix(8)) }
+
+private func byUser(_ user: String?) -> String {
+    user.map { ", by \($0.cleaned(limit: TextLimit.headline))" } ?? ""
+}
 
 private func name(_ path: String) -> String { path.cleaned(limit: TextLimit.headline) }
 

@@ -25,10 +25,11 @@ public enum Entry: Sendable, Equatable {
     case retraction(notice: ArticleFields, of: String?, story: StoryFields?, reason: String)
     /// A file was refused. `errno` is set when the system refused it to us.
     case rejected(file: ArticleFields, reason: String, errno: Int32? = nil)
-    /// Two stories turned out to be one: `absorbed` is retired, `story` goes on with the articles of both.
-    case merged(story: StoryFields, absorbed: String)
-    /// An article went from the story `from` to `story`.
-    case moved(article: ArticleFields, story: StoryFields, from: String)
+    /// Two stories turned out to be one: `absorbed` is retired, `story` goes on with the articles of both. `by`: the user
+    /// who said so; nil where storyd did.
+    case merged(story: StoryFields, absorbed: String, by: String? = nil)
+    /// An article went from the story `from` to `story`. `by`: the user who said so; nil where storyd did.
+    case moved(article: ArticleFields, story: StoryFields, from: String, by: String? = nil)
 
     // MARK: Operation
 

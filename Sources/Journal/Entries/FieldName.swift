@@ -27,6 +27,7 @@ public enum FieldName: String, CaseIterable, Sendable {
     case storyFollows = "STORY_FOLLOWS"
     case mergedStoryID = "MERGED_STORY_ID"
     case previousStoryID = "PREVIOUS_STORY_ID"
+    case correctedBy = "CORRECTED_BY"
 
     // Its article.
     case articleID = "ARTICLE_ID"

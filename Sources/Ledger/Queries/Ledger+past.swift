@@ -6,6 +6,10 @@ public struct PastMemberships: Sendable, Equatable {
     public var stories: [Int64: Int64]
     /// Numbers of the stories that absorbed others, by the number of the absorbed.
     public var mergedInto: [Int64: Int64]
+    /// The number of the last story that there was.
+    public var lastStory: Int64
+    /// What persons had decided by then, in order.
+    public var corrections: [DecisionRecord]
 }
 
 extension Ledger {
@@ -13,7 +17,7 @@ extension Ledger {
     /// - Parameter sequence: The decision's `ASSIGNMENT_SEQ`.
     public func memberships(before sequence: Int64) throws(LedgerError) -> PastMemberships {
         try read { db in
-            var past = PastMemberships(stories: [:], mergedInto: [:])
+            var past = PastMemberships(stories: [:], mergedInto: [:], lastStory: 0, corrections: [])
             let sql = """
                 SELECT kind, article, story, other_story FROM decisions
                 WHERE sequence < ? AND story IS NOT NULL ORDER BY sequence
@@ -26,7 +30,9 @@ extension Ledger {
                 let other: Int64? = try row.get(3)
                 if let article { past.stories[article] = story }
                 if kind == "merged", let other { past.mergedInto[other] = story }
+                past.lastStory = max(past.lastStory, story)
             }
+            past.corrections = try db.corrections(before: sequence)
             return past
         }
     }

@@ -20,6 +20,8 @@ public struct ClaimRecord: Sendable, Equatable {
     public var kind: String
     /// Seconds since 1970.
     public var claimedAt: Int64
+    /// ``kind`` of a file that is imported: it stays where it is, and only the import reads it.
+    public static let importKind = "import"
     /// How often reading it was begun without a clean end.
     public var attempts: Int
     /// True when the file stays where it was found and is remembered by its key.

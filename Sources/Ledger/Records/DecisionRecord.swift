@@ -16,13 +16,18 @@ public struct DecisionRecord: Sendable, Equatable {
     public var otherStory: Int64?
     /// Seconds since 1970.
     public var decidedAt: Int64
-    /// Why something was refused.
+    /// Why something was refused; of a person's move, that the article opened the story (``openedStory``).
     public var reason: String?
+    /// Who decided it, where that was a person: a user's name. Nil where storyd did.
+    public var correctedBy: String?
+
+    /// The reason of a move for which a story was opened.
+    public static let openedStory = "new-story"
 
     /// A decision of these values.
     public init(
         sequence: Int64, kind: String, claim: Int64?, position: Int?, article: Int64?, story: Int64?,
-        otherStory: Int64?, decidedAt: Int64, reason: String?
+        otherStory: Int64?, decidedAt: Int64, reason: String?, correctedBy: String? = nil
     ) {
         self.sequence = sequence
         self.kind = kind
@@ -33,5 +38,6 @@ public struct DecisionRecord: Sendable, Equatable {
         self.otherStory = otherStory
         self.decidedAt = decidedAt
         self.reason = reason
+        self.correctedBy = correctedBy
     }
 }

@@ -28,13 +28,16 @@ extension ArticleRecord {
         """
     static let columnCount = 12
 
-    /// - Parameter row: ``columns``, and what more there is.
-    init(_ row: Row, text: String? = nil, features: [UInt8] = []) throws {
+    /// - Parameters:
+    ///   - row: ``columns``, and what more there is.
+    ///   - first: Index of the first of ``columns`` in the row.
+    init(_ row: Row, from first: Int = 0, text: String? = nil, features: [UInt8] = []) throws {
         self.init(
-            id: try row.get(0), claim: try row.get(1), position: try row.get(2), arrivedAt: try row.get(3),
-            publishedAt: try row.get(4), title: try row.get(5), url: try row.get(6), guid: try row.get(7),
-            source: try row.get(8), language: try row.get(9), file: try row.get(10), text: text,
-            textHash: try row.bytes(11), features: features)
+            id: try row.get(first), claim: try row.get(first + 1), position: try row.get(first + 2),
+            arrivedAt: try row.get(first + 3), publishedAt: try row.get(first + 4), title: try row.get(first + 5),
+            url: try row.get(first + 6), guid: try row.get(first + 7), source: try row.get(first + 8),
+            language: try row.get(first + 9), file: try row.get(first + 10), text: text,
+            textHash: try row.bytes(first + 11), features: features)
     }
 }
 
@@ -120,14 +123,14 @@ extension LedgerCounts {
 extension DecisionRecord {
     static let columns = """
         decisions.sequence, decisions.kind, decisions.claim, decisions.position, decisions.article, decisions.story,
-        decisions.other_story, decisions.decided_at, decisions.reason
+        decisions.other_story, decisions.decided_at, decisions.reason, decisions.corrected_by
         """
-    static let columnCount = 9
+    static let columnCount = 10
 
     init(_ row: Row) throws {
         self.init(
             sequence: try row.get(0), kind: try row.get(1), claim: try row.get(2), position: try row.get(3),
             article: try row.get(4), story: try row.get(5), otherStory: try row.get(6), decidedAt: try row.get(7),
-            reason: try row.get(8))
+            reason: try row.get(8), correctedBy: try row.get(9))
     }
 }

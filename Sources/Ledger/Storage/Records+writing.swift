@@ -116,12 +116,16 @@ extension MoveRecord: StoredRow {
 
 extension DecisionRecord: StoredRow {
     static let statement = """
-        INSERT INTO decisions (sequence, kind, claim, position, article, story, other_story, decided_at, reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO decisions (sequence, kind, claim, position, article, story, other_story, decided_at, reason,
+            corrected_by)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     func arguments() -> StatementArguments {
-        [sequence, kind.storable, claim, position, article, story, otherStory, decidedAt, reason?.storable]
+        [
+            sequence, kind.storable, claim, position, article, story, otherStory, decidedAt, reason?.storable,
+            correctedBy?.storable,
+        ]
     }
 }
 

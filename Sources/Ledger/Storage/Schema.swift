@@ -33,6 +33,7 @@ enum Schema {
         // At the arrival of which article a story was closed, and an article with it, and which articles stand for it: from
         // there on the engine knows them by little, and a restored one has to know them by the same.
         migrator.registerMigration("5") { try $0.execute(sql: ageing) }
+        migrator.registerMigration("corrections") { try $0.execute(sql: corrections) }
         return migrator
     }
 
@@ -49,6 +50,12 @@ enum Schema {
         ALTER TABLE memberships ADD COLUMN closed_by INTEGER;
         ALTER TABLE memberships ADD COLUMN standing INTEGER NOT NULL DEFAULT 0;
         CREATE INDEX stories_follows ON stories (follows) WHERE follows IS NOT NULL;
+        """
+
+    // Few decisions are a person's, and all of them are read at every start.
+    private static let corrections = """
+        ALTER TABLE decisions ADD COLUMN corrected_by TEXT;
+        CREATE INDEX decisions_corrected ON decisions (sequence) WHERE corrected_by IS NOT NULL;
         """
 
     // Texts and features are apart from `articles`, so that walking the articles does not drag them through memory.

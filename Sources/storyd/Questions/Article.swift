@@ -52,11 +52,13 @@ struct Article: AsyncParsableCommand {
         var sequence: Int64
         var outcome: String
         var decidedAt: String
+        var correctedBy: String?
 
         init(_ decision: DecisionRecord) {
             sequence = decision.sequence
             outcome = decision.kind
             decidedAt = Moment.text(decision.decidedAt)
+            correctedBy = decision.correctedBy
         }
     }
 
@@ -83,7 +85,8 @@ struct Article: AsyncParsableCommand {
         for decision in answer.decisions {
             print(
                 terminal.styled("decision".padding(to: 12), .dim)
-                    + "\(decision.sequence) \(decision.outcome), \(decision.decidedAt)")
+                    + "\(decision.sequence) \(decision.outcome), \(decision.decidedAt)"
+                    + (decision.correctedBy.map { ", by \($0.shown)" } ?? ""))
         }
         if text {
             print()

@@ -22,7 +22,7 @@ struct Status: AsyncParsableCommand {
             case .refused(let reason)?:
                 printError("storyd: \(reason)")
                 throw ExitCode(1)
-            case nil: break
+            default: break
             }
         }
         try await options.answer { ledger in

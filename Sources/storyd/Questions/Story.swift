@@ -51,20 +51,10 @@ struct Story: AsyncParsableCommand {
         if !sources.isEmpty { print("sources: \(sources.map(\.shown).joined(separator: ", "))") }
         for (name, ids) in links where !ids.isEmpty { print("\(name) \(ids.joined(separator: ", "))") }
         print()
-        // A copy stands under its original; where that is in another story, or a copy itself, under its root here.
-        let places = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.article.id, $0) })
-        var copiesOf: [Int: [ArticleListing]] = [:]
-        var originals: [Int] = []
-        for (place, member) in members.enumerated() {
-            var root = place
-            while let original = members[root].membership.duplicateOf, let next = places[original], next < root {
-                root = next
-            }
-            if root == place { originals.append(place) } else { copiesOf[root, default: []].append(member) }
-        }
-        for place in originals {
+        let groups = MemberGroups(members)
+        for place in groups.originals {
             print(line(members[place], terminal))
-            for copy in copiesOf[place] ?? [] { print(line(copy, terminal, indent: "    ")) }
+            for copy in groups.copiesOf[place] ?? [] { print(line(members[copy], terminal, indent: "    ")) }
         }
     }
 

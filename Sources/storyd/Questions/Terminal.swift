@@ -10,6 +10,12 @@ struct Terminal {
     /// Standard output as it is now.
     static let output = Terminal(descriptor: STDOUT_FILENO)
 
+    /// A terminal of this width, or none.
+    init(width: Int?, isColoured: Bool) {
+        self.width = width
+        self.isColoured = isColoured
+    }
+
     init(descriptor: Int32) {
         guard isatty(descriptor) == 1 else {
             width = nil

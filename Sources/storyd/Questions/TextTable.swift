@@ -31,7 +31,7 @@ struct TextTable {
             let flexible = columns.indices.filter { columns[$0].isFlexible }
             // The widest gives first.
             var left = excess
-            while left > 0, let widest = flexible.max(by: { widths[$0] < widths[$1] }), widths[widest] > 10 {
+            while left > 0, let widest = flexible.max(by: { widths[$0] < widths[$1] }), widths[widest] > 8 {
                 widths[widest] -= 1
                 left -= 1
             }
