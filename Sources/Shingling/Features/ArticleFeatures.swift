@@ -25,7 +25,7 @@ public struct ArticleFeatures: Sendable, Equatable {
     /// Bounds of what is kept of one text.
     package enum Limit {
         /// Features in each family.
-        package static let features = [256, 64, 64]
+        package static let features = [128, 64, 64]
         /// Phrases; beyond it every second one goes, again and again.
         package static let phrases = 16_384
         /// Words a phrase has.

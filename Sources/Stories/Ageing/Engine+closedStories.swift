@@ -28,7 +28,9 @@ extension Engine {
         for story in closedStories() {
             var sum = 0
             for member in stories[story].representatives {
-                let signals = PairSignals(probe.overlap(articles[member].vectors))
+                var overlap = probe.overlap(articles[member].vectors)
+                overlap.raise(for: articles[member].vectors)
+                let signals = PairSignals(overlap)
                 sum += model.chance(signals, articles[article].publishedAt, articles[member].publishedAt)
             }
             let kinship = sum / max(1, stories[story].representatives.count)

@@ -2,8 +2,8 @@ import Shingling
 
 /// What is left of the vectors of an article that stands for a closed story: of each family the weightiest terms.
 ///
-/// The kept weights are raised so that a cosine with them is what the whole vector's is expected to be; the phrases go,
-/// since two reports of one event share few.
+/// The kept weights are raised so that a cosine with them is what the whole vector's is expected to be, and what is shared
+/// is raised when they are compared (`VectorOverlap.raise(for:)`); the phrases go, since two reports of one event share few.
 struct StorySummary {
     /// Terms kept in each family of `Family`.
     private static let most = [24, 12, 12]
@@ -34,7 +34,7 @@ struct StorySummary {
             vectors.end(family.rawValue)
         }
         vectors.end(ArticleVectors.phrases)
-        vectors.logLength = whole.logLength
+        vectors.standFor(whole)
     }
 
     private static func rank(_ term: UInt64) -> UInt64 {

@@ -21,6 +21,12 @@ struct ArticleVectors: Sendable {
     /// ln of the article's words.
     var logLength = 0.0
 
+    /// Takes over the sizes of the vectors of which these are the weightiest terms.
+    mutating func standFor(_ whole: ArticleVectors) {
+        masses = whole.masses
+        logLength = whole.logLength
+    }
+
     /// Adds a term to the family that is being added. Its hash is not less than the one before.
     mutating func append(_ family: Int, hash: UInt32, rarity: UInt32, weight: UInt32) {
         let key = hash & ~7 | UInt32(truncatingIfNeeded: family)
@@ -102,6 +108,16 @@ struct VectorOverlap {
             total[family] = left[family] &+ right[family]
         }
         logLength = min(leftLength, rightLength)
+    }
+
+    /// Raises what is shared with a summary to what is expected of all that it stands for.
+    mutating func raise(for summary: ArticleVectors) {
+        for family in Family.allCases.map(\.rawValue) {
+            let kept = summary.terms[summary.range(of: family)].reduce(UInt64(0)) { $0 + ($1 >> 16 & 0xFFFF) }
+            guard kept > 0 else { continue }
+            let raised = UInt64(shared[family]) * UInt64(summary.masses[family]) / kept
+            shared[family] = UInt32(truncatingIfNeeded: min(raised, UInt64(least[family])))
+        }
     }
 
     /// The cosine of one family's vectors, 0–1.
