@@ -78,7 +78,11 @@ struct DamageTests {
         for (suffix, bytes) in zip(suffixes, files) {
             try bytes.write(to: URL(filePath: folder.ledgerPath.string + suffix))
         }
+        // The engine's state, which is true of this ledger alone.
+        try Data("engine".utf8).write(to: URL(filePath: folder.ledgerPath.string + ".engine"))
         let target = try Ledger.setAside(path: folder.ledgerPath, time: 1_700_000_000)
+        #expect(FileManager.default.fileExists(atPath: target.string + ".engine"))
+        #expect(!FileManager.default.fileExists(atPath: folder.ledgerPath.string + ".engine"))
         #expect(target.lastComponent?.string == "ledger.sqlite.damaged-20231114T221320Z")
         for (suffix, bytes) in zip(suffixes, files) {
             #expect(try Data(contentsOf: URL(filePath: target.string + suffix)) == bytes)

@@ -23,7 +23,7 @@ extension Ledger {
     private static func rename(_ path: FilePath, _ time: Int64, holding lock: consuming LedgerLock) throws -> FilePath {
         let target = try freeName(path, time)
         // The log last: without it the file would pass for whole, without its latest decisions.
-        for suffix in ["", "-wal", "-shm"] {
+        for suffix in companions {
             guard Glibc.rename(path.string + suffix, target.string + suffix) != 0 else { continue }
             guard errno == ENOENT else { throw Errno(rawValue: errno) }
         }
@@ -42,12 +42,15 @@ extension Ledger {
             let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name.hasPrefix(prefix), !name.hasSuffix("-wal"), !name.hasSuffix("-shm") { names.append(name) }
+            guard name.hasPrefix(prefix) else { continue }
+            if !companions.dropFirst().contains(where: { name.hasSuffix($0) }) { names.append(name) }
         }
         return names.sorted().map { folder.appending($0) }
     }
 
     private static let mark = ".damaged-"
+    /// What belongs to a ledger and goes where it goes: its log, and what others keep beside it that is true of it alone.
+    private static let companions = ["", "-wal", "-shm", ".engine"]
 
     private static func freeName(_ path: FilePath, _ time: Int64) throws -> FilePath {
         if access(path.string, F_OK) != 0, let last = setAsideLedgers(of: path).last,
