@@ -59,8 +59,8 @@ struct TermTable {
                     let term = terms[place]
                     let bucket = Int(truncatingIfNeeded: ((term &>> 32) &* multiplier) &>> shift)
                     let isEqual = keys[bucket] .== UInt32(truncatingIfNeeded: term &>> 32)
-                    // An empty place has neither weight nor rarity, whatever its key.
-                    let found = values[bucket].replacing(with: 0, where: .!isEqual).wrappedSum()
+                    // A mask is all ones where it is true. An empty place has neither weight nor rarity, whatever its key.
+                    let found = (values[bucket] & unsafeBitCast(isEqual, to: SIMD4<UInt32>.self)).wrappedSum()
                     let own = UInt32(truncatingIfNeeded: term)
                     product &+= UInt64((found & 0xFFFF) &* (own & 0xFFFF))
                     shared &+= min(found &>> 16, own &>> 16)
