@@ -26,6 +26,9 @@ struct KeptFilesTests {
         let daemon = try keeping()
         try daemon.drop("flood.txt", Texts.flood("Ferries run instead."))
         _ = try daemon.waitForDecisions(1)
+        // Told, and then noted as kept.
+        let ledger = try #require(daemon.pipeline).shared.ledger
+        try daemon.waitUntil("nothing on its way") { try ledger.openClaims().isEmpty }
         let file = "\(daemon.incoming)/flood.txt"
         switch act {
         case "chmod": #expect(chmod(file, 0o640) == 0)

@@ -46,7 +46,9 @@ struct PlainWordTests {
             }
             let plainly = Tokenizer.tokens(title: "", text: text)
             let byByte = Tokenizer.tokens(title: "", text: text, readsPlainly: false)
-            #expect(plainly.hashes == byByte.hashes && plainly.stems == byByte.stems && plainly.flags == byByte.flags, "seed \(seed)")
+            #expect(
+                plainly.hashes == byByte.hashes && plainly.stems == byByte.stems && plainly.flags == byByte.flags,
+                "seed \(seed)")
         }
     }
 

@@ -93,7 +93,11 @@ struct CorrectionTests {
                 if isCorrected { _ = try desk.move(3, to: desk.engine.story(ofArticle: 4)) }
                 for _ in 0..<3 {
                     let bridge = desk.report(0, and: 1)
-                    if isCorrected { merged.corrected += bridge.merges.count } else { merged.free += bridge.merges.count }
+                    if isCorrected {
+                        merged.corrected += bridge.merges.count
+                    } else {
+                        merged.free += bridge.merges.count
+                    }
                 }
             }
         }
@@ -104,8 +108,10 @@ struct CorrectionTests {
     func merging() throws {
         var desk = Desk(seed: 1)
         let small = desk.submit(
-            submission("A sixteen-year-old schoolgirl won the national chess title with a rook endgame of ninety moves."))
-        let text = "The harbour bridge was closed after the river rose and washed two footings of its eastern pier away."
+            submission(
+                "A sixteen-year-old schoolgirl won the national chess title with a rook endgame of ninety moves."))
+        let text =
+            "The harbour bridge was closed after the river rose and washed two footings of its eastern pier away."
         let large = desk.submit(submission(text))
         desk.submit(submission(text))
         let corrected = try desk.merge(small.story, large.story)

@@ -30,7 +30,9 @@ extension Decider {
         } else {
             throw LedgerError.unexpected("a correction without effect")
         }
-        if ledger == nil { resume(after: lastSequence + Int64(report.articles.count + (corrected.merge == nil ? 0 : 1))) }
+        if ledger == nil {
+            resume(after: lastSequence + Int64(report.articles.count + (corrected.merge == nil ? 0 : 1)))
+        }
         report.messages = batch.rows.outbox[first...].compactMap { try? EncodedEntry(decoding: $0.entry).message }
         return (report, corrected.needsRestoring)
     }
