@@ -116,6 +116,37 @@ struct LedgerRebuildTests {
         #expect(setAside.count == 1)
     }
 
+    @Test("what persons corrected is corrected again in its place")
+    func corrections() throws {
+        try daemon.start()
+        try daemon.drop("flood.txt", Texts.flood("Ferries run."))
+        _ = try daemon.waitForDecisions(1)
+        try daemon.drop("copy.txt", Texts.flood("Ferries run.").uppercased())
+        _ = try daemon.waitForDecisions(2)
+        try correct(.move(article: "copy.txt", story: "new"), by: "alice")
+        try daemon.drop("chess.txt", Texts.chess)
+        let told = try daemon.waitForDecisions(4)
+        let stories = [told[3], told[2]].map { $0["STORY_ID"] ?? "" }
+        try correct(.merge(one: stories[0], other: stories[1]), by: "bob")
+        _ = try daemon.waitForDecisions(6)
+        try daemon.waitUntil("the archive") { daemon.files(in: "archive").count == 3 }
+        daemon.stop()
+        let before = try state()
+        try damage("decisions", "memberships", "stories")
+        try daemon.start()
+        daemon.stop()
+        #expect(!setAside.isEmpty)
+        for (one, other) in zip(before, try state()) { #expect(one == other) }
+        let sql = "SELECT sequence, corrected_by FROM decisions WHERE corrected_by IS NOT NULL ORDER BY 1"
+        #expect(try sqlite(sql, path) == "3|alice\n5|bob\n6|bob\n")
+    }
+
+    private func correct(_ request: CorrectionRequest, by user: String) throws {
+        guard case .corrected? = daemon.pipeline?.correct(request, user: user) else {
+            throw Unfulfilled(description: "not corrected: \(request)")
+        }
+    }
+
     @Test(
         "where nothing tells any more what was decided of a file on its way, it is decided anew, beyond all numbers given",
         arguments: [["decisions"], ["claims", "decisions"], ["claims", "decisions", "outbox"]])

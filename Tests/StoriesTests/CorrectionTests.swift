@@ -93,11 +93,8 @@ struct CorrectionTests {
                 if isCorrected { _ = try desk.move(3, to: desk.engine.story(ofArticle: 4)) }
                 for _ in 0..<3 {
                     let bridge = desk.report(0, and: 1)
-                    if isCorrected {
-                        merged.corrected += bridge.merges.count
-                    } else {
-                        merged.free += bridge.merges.count
-                    }
+                    let count = bridge.merges.count
+                    if isCorrected { merged.corrected += count } else { merged.free += count }
                 }
             }
         }
@@ -108,10 +105,8 @@ struct CorrectionTests {
     func merging() throws {
         var desk = Desk(seed: 1)
         let small = desk.submit(
-            submission(
-                "A sixteen-year-old schoolgirl won the national chess title with a rook endgame of ninety moves."))
-        let text =
-            "The harbour bridge was closed after the river rose and washed two footings of its eastern pier away."
+            submission("A schoolgirl of sixteen won the national chess title with a rook endgame of ninety moves."))
+        let text = "The harbour bridge was closed after the river rose and washed footings of its eastern pier away."
         let large = desk.submit(submission(text))
         desk.submit(submission(text))
         let corrected = try desk.merge(small.story, large.story)
@@ -119,6 +114,20 @@ struct CorrectionTests {
         #expect(merge.survivor == large.story && merge.absorbedID == small.storyID && merge.survivorSize == 3)
         #expect(desk.engine.storyID(of: small.story) == large.storyID)
         #expect(throws: CorrectionError.sameStory) { try desk.engine.merge(byHand: small.story, large.story) }
+    }
+
+    @Test("a snapshot of the engine holds them")
+    func snapshot() throws {
+        var desk = Desk(seed: 5)
+        for _ in 0..<3 { desk.report(0) }
+        let moved = try desk.move(2, to: nil)
+        let move = try #require(moved.move)
+        var bytes: [UInt8] = []
+        try desk.engine.encode { bytes += $0 }
+        let again = try #require(bytes.withUnsafeBytes { Engine(settings: Self.settings, decoding: $0) })
+        #expect(again.isSettled(1) && !again.isSettled(0))
+        #expect(again.isKeptApart(Int(move.from) - 1, from: [Int(move.to) - 1]))
+        #expect(again.corrections.apart.count == 1)
     }
 
     @Test("what cannot be is refused, and nothing has changed")

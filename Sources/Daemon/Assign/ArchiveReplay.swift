@@ -50,8 +50,6 @@ struct ArchiveReplay {
         var left = 0
     }
 
-    /// What persons decided in between, in order.
-    private(set) var corrections: [CorrectionNote.Line] = []
     private struct WindowIsFull: Error {}
 
     /// What is kept of a file: at most so many articles, and bytes of text.
@@ -59,6 +57,8 @@ struct ArchiveReplay {
     private let limits: ReaderLimits
     private let skipsMissing: Bool
     private var files: [File]
+    /// What persons decided in between, in order.
+    let corrections: [CorrectionNote.Line]
     /// Ordered by sequence, the last first.
     private var runs: [(file: Int, run: SequenceNote.Run)] = []
     private var open: [Int: OpenFile] = [:]
@@ -72,21 +72,25 @@ struct ArchiveReplay {
         var all: [ArchivedFile] = []
         for folder in folders { all += try ArchivedFile.all(below: folder) }
         let ledger = Self.latestLedger(all)
-        self.init(files: all.filter { $0.note.ledger == ledger }.map { File($0) }, limits: ReaderLimits())
-        corrections = try folders.flatMap { folder in
+        let corrections = try folders.flatMap { folder in
             try ledger.map { try CorrectionNote.read(in: folder, ledger: $0) } ?? []
         }
+        self.init(
+            files: all.filter { $0.note.ledger == ledger }.map { File($0) }, corrections: corrections,
+            limits: ReaderLimits())
     }
 
     /// - Parameters:
+    ///   - corrections: What persons decided in between, in order.
     ///   - after: An `ASSIGNMENT_SEQ`; what was decided up to it is left out.
     ///   - skipsMissing: Whether what is not there any more is passed over and counted.
     ///   - window: How much of a file is kept at a time: articles, and bytes of text.
     init(
-        files: [File], after last: Int64 = 0, limits: ReaderLimits, skipsMissing: Bool = false,
-        window: (articles: Int, bytes: Int) = (10_000, 32 << 20)
+        files: [File], corrections: [CorrectionNote.Line] = [], after last: Int64 = 0, limits: ReaderLimits,
+        skipsMissing: Bool = false, window: (articles: Int, bytes: Int) = (10_000, 32 << 20)
     ) {
         self.window = window
+        self.corrections = corrections
         self.limits = limits
         self.skipsMissing = skipsMissing
         self.files = files

@@ -83,19 +83,10 @@ public struct AssignRun: ~Copyable {
         for correction in corrections { try correct(correction) }
     }
 
-    /// Makes a person's correction again. One that took copies along is noted with each of them, and made once.
     private mutating func correct(_ line: CorrectionNote.Line) throws {
-        guard let ledger, line.sequence > decider.lastSequence else { return }
+        guard let ledger else { return }
         try answer(isLast: false)
-        guard let correction = try line.resolved(ledger) else { return }
-        decider.resume(after: line.sequence - 1)
-        do {
-            let (_, needsRestoring) = try decider.correct(correction, into: &batch)
-            try answer(isLast: false)
-            if needsRestoring { try decider.restoreEngine { _ in } }
-        } catch is CorrectionError {
-            // With files missing, what was corrected may not have come about.
-        }
+        try decider.correctAgain(line, in: ledger)
     }
 
     /// The articles of files or of standard input. Whatever has come is answered before more is waited for.

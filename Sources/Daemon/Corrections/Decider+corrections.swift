@@ -30,11 +30,24 @@ extension Decider {
         } else {
             throw LedgerError.unexpected("a correction without effect")
         }
-        if ledger == nil {
-            resume(after: lastSequence + Int64(report.articles.count + (corrected.merge == nil ? 0 : 1)))
-        }
         report.messages = batch.rows.outbox[first...].compactMap { try? EncodedEntry(decoding: $0.entry).message }
         return (report, corrected.needsRestoring)
+    }
+
+    /// Makes a noted correction again, and commits it; everything before it is committed. One that took copies along is
+    /// noted with each of them, and made once.
+    mutating func correctAgain(_ line: CorrectionNote.Line, in ledger: Ledger) throws {
+        guard line.sequence > lastSequence, let correction = try line.resolved(ledger) else { return }
+        resume(after: line.sequence - 1)
+        var batch = DecidedBatch()
+        do {
+            let (_, needsRestoring) = try correct(correction, into: &batch)
+            batch.seal()
+            try ledger.commit(batch.rows)
+            if needsRestoring { try restoreEngine { _ in } }
+        } catch is CorrectionError {
+            // With files missing, what was corrected may not have come about.
+        }
     }
 
     /// Builds the engine anew from the ledger, which holds all that was decided.

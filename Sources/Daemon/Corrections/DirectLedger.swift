@@ -24,7 +24,10 @@ public struct DirectLedger: Sendable {
             throw LedgerError.file(.noSuchFileOrDirectory, settings.ledger.path)
         }
         ledger = try Ledger(path: settings.ledger.path)
-        let engine = try Engine.restored(from: ledger, settings: settings.engine, progress: progress)
+        let snapshot = EngineSnapshot.path(of: settings.ledger.path)
+        let engine =
+            try EngineSnapshot.read(of: ledger, at: snapshot, settings: settings.engine)
+            ?? Engine.restored(from: ledger, settings: settings.engine, progress: progress)
         decider = Decider(
             engine: engine, ledger: ledger, lastSequence: try ledger.counts().lastSequence,
             keepText: settings.ledger.keepText, announces: !forImport)

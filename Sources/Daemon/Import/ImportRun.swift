@@ -5,17 +5,21 @@ public import SystemPackage
 
 /// How far an import has come.
 public struct ImportProgress: Sendable, Equatable {
-    /// Files in all, and their bytes.
+    /// Files in all.
     public var files = 0
+    /// Their bytes.
     public var bytes: Int64 = 0
-    /// Files that are done with, and their bytes.
+    /// Files that are done with.
     public var filesDone = 0
+    /// Their bytes.
     public var bytesDone: Int64 = 0
-    /// Of these, files that were decided before, and their bytes.
+    /// Of the files that are done with, those that were decided before.
     public var filesKnown = 0
+    /// Their bytes.
     public var bytesKnown: Int64 = 0
-    /// Articles decided, and what was refused: articles, and files as a whole.
+    /// Articles decided.
     public var articles = 0
+    /// What was refused: articles, and files as a whole.
     public var refused = 0
 }
 

@@ -64,7 +64,8 @@ struct LedgerRebuild {
         let done = try ledger.counts()
         let files = files(kept, archived.filter { $0.file.note.ledger == ledger.identity }, base: base)
         var replay = ArchiveReplay(
-            files: files, after: done.lastSequence, limits: ReaderLimits(settings.limits), skipsMissing: true)
+            files: files, corrections: try CorrectionNote.read(in: settings.folder.archive, ledger: ledger.identity),
+            after: done.lastSequence, limits: ReaderLimits(settings.limits), skipsMissing: true)
         try decide(&replay, ledger)
         try finish(
             ledger, salvage, kept, lastArchived: files.flatMap(\.runs).map { $0.sequence + Int64($0.count) - 1 }.max())
@@ -168,7 +169,17 @@ struct LedgerRebuild {
         var batch = DecidedBatch()
         let total = counts.articles + replay.left
         var done = counts.articles
+        var corrections = replay.corrections[...]
+        func correct(_ line: CorrectionNote.Line) throws {
+            try ledger.commit(batch.rows)
+            batch = DecidedBatch()
+            try decider.correctAgain(line, in: ledger)
+        }
         while let step = try replay.next() {
+            while let next = corrections.first, next.sequence < step.sequence {
+                try correct(next)
+                corrections.removeFirst()
+            }
             decider.resume(after: step.sequence - 1)
             if let claim = step.newClaim { batch.rows.claims.append(claim) }
             let decision = batch.rows.decisions.count
@@ -190,6 +201,7 @@ struct LedgerRebuild {
             batch = DecidedBatch()
             try progress(done, total)
         }
+        for correction in corrections { try correct(correction) }
         try ledger.commit(batch.rows)
     }
 

@@ -22,3 +22,19 @@ struct Corrections {
         apart.append((from, to))
     }
 }
+
+extension Corrections: Snapshotted {
+    func encode(to writer: SnapshotWriter) throws {
+        // In the order of articles, so that the same state has the same bytes.
+        try writer.list(settled.sorted().map { UInt32($0) })
+        try writer.list(apart.map { UInt32($0.from) })
+        try writer.list(apart.map { UInt32($0.to) })
+    }
+
+    init(from reader: inout SnapshotReader) throws(SnapshotError) {
+        settled = Set(try reader.list(UInt32.self).map { Int($0) })
+        let (from, to) = (try reader.list(UInt32.self), try reader.list(UInt32.self))
+        guard from.count == to.count else { throw SnapshotError() }
+        apart = zip(from, to).map { (Int($0), Int($1)) }
+    }
+}

@@ -4,7 +4,7 @@ extension Engine {
     /// What a snapshot has to agree in with an engine that reads it: bounds, settings, and the version of the features and
     /// of this coding.
     static func fingerprint(_ settings: EngineSettings, _ limit: Limit) -> UInt64 {
-        Mixing.bytes("1 \(ArticleFeatures.modelVersion) \(settings) \(limit)")
+        Mixing.bytes("2 \(ArticleFeatures.modelVersion) \(settings) \(limit)")
     }
 
     /// Writes all that is known, so that an engine with the same settings can go on from there. It is read back by
@@ -24,6 +24,7 @@ extension Engine {
         try writer.number(forgottenWords == nil ? 0 : 1)
         try forgottenWords?.encode(to: writer)
         try versions.encode(to: writer)
+        try corrections.encode(to: writer)
         try writer.list(storyStoodFor)
         for number in [originals, mergedStories, agendaIsStale ? 1 : 0, forgotten, closedSincePurge, deadPhrases] {
             try writer.number(number)
@@ -57,6 +58,7 @@ extension Engine {
         sketches = try SketchIndex(from: &reader)
         forgottenWords = try reader.number() == 0 ? nil : CountingSketch(from: &reader)
         versions = try VersionChains(from: &reader)
+        corrections = try Corrections(from: &reader)
         storyStoodFor = try reader.list()
         originals = try reader.number()
         mergedStories = try reader.number()
