@@ -216,6 +216,30 @@ struct LedgerRebuildTests {
         }
     }
 
+    @Test("what a person corrected is corrected again, in its place")
+    func corrected() throws {
+        try daemon.start()
+        try daemon.drop("flood.txt", Texts.flood("Ferries run."))
+        _ = try daemon.waitForDecisions(1)
+        try daemon.drop("again.txt", Texts.flood("Ferries run."))
+        _ = try daemon.waitForDecisions(2)
+        let reply = try #require(daemon.pipeline?.correct(.move(article: "again.txt", story: "new"), user: "alice"))
+        guard case .corrected = reply else {
+            Issue.record("\(reply)")
+            return
+        }
+        try daemon.drop("chess.txt", Texts.chess)
+        try daemon.waitUntil("the archive") { daemon.files(in: "archive").count == 3 }
+        daemon.stop()
+        let before = try state()
+        let told = daemon.sink.decisions.count
+        try damage("sketches")
+        try daemon.start()
+        #expect(try state() == before)
+        daemon.stop()
+        #expect(daemon.sink.decisions.count == told)
+    }
+
     @Test("what has left the archive is counted, and the rest is known")
     func missing() throws {
         _ = try fill()

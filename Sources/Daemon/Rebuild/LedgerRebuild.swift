@@ -65,7 +65,8 @@ struct LedgerRebuild {
         let files = files(kept, archived.filter { $0.file.note.ledger == ledger.identity }, base: base)
         var replay = ArchiveReplay(
             files: files, after: done.lastSequence, limits: ReaderLimits(settings.limits), skipsMissing: true)
-        try decide(&replay, ledger)
+        let corrections = try CorrectionNote.read(in: settings.folder.archive, ledger: ledger.identity)
+        try decide(&replay, corrections, ledger)
         try finish(
             ledger, salvage, kept, lastArchived: files.flatMap(\.runs).map { $0.sequence + Int64($0.count) - 1 }.max())
         let counts = try ledger.counts()
@@ -158,7 +159,10 @@ struct LedgerRebuild {
             disposition: isRejected ? "rejected" : "finished", destination: destination.rawBytes)
     }
 
-    private func decide(_ replay: inout ArchiveReplay, _ ledger: Ledger) throws {
+    private func decide(
+        _ replay: inout ArchiveReplay, _ corrections: [CorrectionNote.Line], _ ledger: Ledger
+    ) throws {
+        var corrections = corrections[...]
         let counts = try ledger.counts()
         let engine = try Engine.restored(from: ledger, settings: settings.engine) { _ in try progress(0, 0) }
         var decider = Decider(
@@ -169,6 +173,10 @@ struct LedgerRebuild {
         let total = counts.articles + replay.left
         var done = counts.articles
         while let step = try replay.next() {
+            while let next = corrections.first, next.sequence < step.sequence {
+                try correct(next, &decider, &batch, ledger)
+                corrections.removeFirst()
+            }
             decider.resume(after: step.sequence - 1)
             if let claim = step.newClaim { batch.rows.claims.append(claim) }
             let decision = batch.rows.decisions.count
@@ -191,6 +199,28 @@ struct LedgerRebuild {
             try progress(done, total)
         }
         try ledger.commit(batch.rows)
+        batch = DecidedBatch()
+        for correction in corrections { try correct(correction, &decider, &batch, ledger) }
+    }
+
+    /// Makes a person's correction again, after all that was decided before it.
+    private func correct(
+        _ line: CorrectionNote.Line, _ decider: inout Decider, _ batch: inout DecidedBatch, _ ledger: Ledger
+    ) throws {
+        // One that took copies along is noted with each of them, and made once.
+        guard line.sequence > decider.lastSequence else { return }
+        try ledger.commit(batch.rows)
+        batch = DecidedBatch()
+        guard let correction = try line.resolved(ledger) else { return }
+        decider.resume(after: line.sequence - 1)
+        do {
+            let (_, needsRestoring) = try decider.correct(correction, into: &batch)
+            try ledger.commit(batch.rows)
+            batch = DecidedBatch()
+            if needsRestoring { try decider.restoreEngine { _ in } }
+        } catch is CorrectionError {
+            // With files missing, what was corrected may not have come about.
+        }
     }
 
     /// The refusals that the new ledger has not yet.
