@@ -158,6 +158,7 @@ public struct AssignRun: ~Copyable {
     private mutating func answer(isLast: Bool) throws {
         if let ledger {
             batch.seal()
+            if let path = options.ledger, !batch.rows.decisions.isEmpty { EngineSnapshot.remove(of: path) }
             try ledger.commit(batch.rows)
         }
         batch = DecidedBatch()

@@ -58,6 +58,10 @@ enum EngineSnapshot {
         guard rename(unfinished.string, path.string) == 0 else { throw Errno(rawValue: errno) }
     }
 
+    /// Removes the snapshot of a ledger that is about to be written to: numbers alone would not tell it from one that a
+    /// backup came in the place of.
+    static func remove(of ledger: FilePath) { unlink(path(of: ledger).string) }
+
     /// The engine as it was at a clean stop; nil where there is no snapshot that can be trusted.
     static func read(of ledger: Ledger, at path: FilePath, settings: EngineSettings) throws -> Engine? {
         guard let file = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec]) else { return nil }

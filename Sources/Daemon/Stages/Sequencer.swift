@@ -32,6 +32,7 @@ final class Sequencer: Sendable {
             shared.announcements.close()
         }
         var sinceTrim = 0
+        var isFirst = true
         while true {
             heartbeat.wait()
             let results = shared.results.take(most: Self.batchLimit)
@@ -39,6 +40,8 @@ final class Sequencer: Sendable {
                 guard shared.results.isFinished else { continue }
                 return
             }
+            if isFirst { EngineSnapshot.remove(of: shared.settings.ledger.path) }
+            isFirst = false
             // A correction is a transaction of its own.
             for part in results.split(keeping: \.isCorrection) {
                 if case .correction(let order)? = part.first {
