@@ -81,6 +81,12 @@ public final class Ledger: Sendable {
         connection?.letGo()
     }
 
+    /// Ends what is being read at this moment, on any thread, with an error of which ``LedgerError/isInterruption`` is true.
+    /// What begins afterwards is not ended.
+    public func interrupt() {
+        state.withLock { $0 }?.pool.interrupt()
+    }
+
     /// The value of a key, such as the boot the ledger was last used in.
     public func value(_ key: String) throws(LedgerError) -> String? {
         try read { try $0.meta(key) }

@@ -48,6 +48,11 @@ public enum LedgerError: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    /// True when ``Ledger/interrupt()`` ended the call.
+    public var isInterruption: Bool {
+        if case .sqlite(ResultCode.SQLITE_INTERRUPT.rawValue, _, _) = self { true } else { false }
+    }
+
     /// One sentence for the operator.
     public var description: String {
         switch self {

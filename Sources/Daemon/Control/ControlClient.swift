@@ -4,7 +4,6 @@ public import SystemPackage
 
 /// Asks a running daemon over its control socket.
 public struct ControlClient: Sendable {
-    private static let longestReply = 64 << 20
     private let path: FilePath
 
     /// A client of the daemon that listens at this path.
@@ -28,7 +27,7 @@ public struct ControlClient: Sendable {
         var line = try JSONEncoder().encode(request)
         line.append(UInt8(ascii: "\n"))
         try connection.writeAll(line)
-        let reply = try UnixSocket.line(from: connection, limit: Self.longestReply)
+        let reply = try UnixSocket.line(from: connection, limit: ControlServer.longestReply)
         return try JSONDecoder().decode(ControlReply.self, from: Data(reply))
     }
 }

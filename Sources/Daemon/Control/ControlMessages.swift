@@ -2,6 +2,8 @@
 public enum ControlRequest: Codable, Sendable, Equatable {
     /// How it does.
     case status
+    /// What it knows of stories and articles.
+    case ask(Question)
     /// A person's correction. `user`: who says so by the command's account, for where the kernel does not tell.
     case correct(CorrectionRequest, user: String?)
     /// A step of an import.
@@ -16,6 +18,8 @@ public enum ControlRequest: Codable, Sendable, Equatable {
 public enum ControlReply: Codable, Sendable, Equatable {
     /// To ``ControlRequest/status``.
     case status(StatusReport)
+    /// To ``ControlRequest/ask(_:)``.
+    case found(Finding)
     /// To ``ControlRequest/correct(_:user:)``.
     case corrected(CorrectionReport)
     /// To ``ControlRequest/take(_:user:)``.

@@ -12,6 +12,8 @@ final class ControlServer: Sendable {
     private static let mostConnections = 8
     /// Bytes of a request: an import sends articles.
     private static let longestRequest = 32 << 20
+    /// Bytes of a reply; a longer one is refused.
+    static let longestReply = 64 << 20
     /// Seconds a peer may take to send its request, or to read the reply.
     private static let patience = 10
 
@@ -66,12 +68,20 @@ final class ControlServer: Sendable {
         do {
             let line = try UnixSocket.line(from: connection, limit: Self.longestRequest)
             guard !line.isEmpty else { return }
-            var reply = try JSONEncoder().encode(respond(line, UnixSocket.peer(connection)))
+            var reply = try Self.encoded(respond(line, UnixSocket.peer(connection)))
             reply.append(UInt8(ascii: "\n"))
             try connection.writeAll(reply)
         } catch {
             logger.debug("control: \(error)")
         }
+    }
+
+    /// The line of a reply, or that it is too long.
+    static func encoded(_ reply: ControlReply) throws -> Data {
+        let encoded = try JSONEncoder().encode(reply)
+        guard encoded.count > longestReply else { return encoded }
+        let reason = "the answer is longer than \(longestReply >> 20) MiB; ask for less"
+        return try JSONEncoder().encode(ControlReply.refused(reason: reason))
     }
 
     private func respond(_ line: [UInt8], _ peer: (pid: Int32, uid: UInt32)?) -> ControlReply {
@@ -95,7 +105,7 @@ extension ControlRequest {
     /// What is known or said may be different afterwards: this, in words. Nil for a question.
     var change: String? {
         switch self {
-        case .status: nil
+        case .status, .ask: nil
         case .correct(.merge(let one, let other), _): "merge \(one) \(other)"
         case .correct(.move(let article, let story), _): "move \(article) \(story)"
         case .requeue(let request, _) where request.isTrial: nil
@@ -112,7 +122,7 @@ extension ControlRequest {
     /// Who asks, by the command's account.
     var statedUser: String? {
         switch self {
-        case .status: nil
+        case .status, .ask: nil
         case .correct(_, let user), .requeue(_, let user), .retell(_, let user), .take(_, let user): user
         }
     }

@@ -131,9 +131,11 @@ public struct StorydService: Service {
     ) -> ControlServer? {
         guard let path = settings.control.path else { return nil }
         do {
+            let desk = QuestionDesk(ledger: settings.ledger.path) { pipeline.shared.isStopped }
             let server = try ControlServer(path: path, logger: logger) { request, user in
                 switch request {
                 case .status: .status(report())
+                case .ask(let question): desk.answer(question)
                 case .correct(let correction, let stated):
                     pipeline.correct(correction, user: user ?? stated ?? "someone")
                 case .take(let step, _): pipeline.imports(step)

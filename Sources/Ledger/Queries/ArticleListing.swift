@@ -1,7 +1,7 @@
 import GRDB
 
 /// An article as a list shows it: without its text and features, with the story it is in.
-public struct ArticleListing: Sendable, Equatable {
+public struct ArticleListing: Codable, Sendable, Equatable {
     /// The article; `text` is nil and `features` is empty.
     public var article: ArticleRecord
     /// Its place in a story.

@@ -1,7 +1,7 @@
 /// Which stories are asked for.
-public struct StoryQuery: Sendable, Equatable {
+public struct StoryQuery: Codable, Sendable, Equatable {
     /// What comes first.
-    public enum Order: String, Sendable, CaseIterable {
+    public enum Order: String, Codable, Sendable, CaseIterable {
         /// The story with the latest article.
         case recent
         /// The story with the most articles.

@@ -1,7 +1,7 @@
 /// An article as it was decided.
 ///
 /// The strings are kept as they are, except that a NUL character comes back as U+FFFD: SQLite ends a string there.
-public struct ArticleRecord: Sendable, Equatable {
+public struct ArticleRecord: Codable, Sendable, Equatable {
     /// Dense number from 1; `ARTICLE_ID`.
     public var id: Int64
     /// The claimed file it came in; nil when it came otherwise.

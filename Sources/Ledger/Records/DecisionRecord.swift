@@ -1,5 +1,5 @@
 /// One decision. No two decisions have the same claim and position, where both are given.
-public struct DecisionRecord: Sendable, Equatable {
+public struct DecisionRecord: Codable, Sendable, Equatable {
     /// `ASSIGNMENT_SEQ`; unique.
     public var sequence: Int64
     /// What was decided, as the journal names it.

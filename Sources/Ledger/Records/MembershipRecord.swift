@@ -1,5 +1,5 @@
 /// The story an article is in, and why.
-public struct MembershipRecord: Sendable, Equatable {
+public struct MembershipRecord: Codable, Sendable, Equatable {
     /// The article; an article is in one story.
     public var article: Int64
     /// Number of the story.

@@ -1,5 +1,5 @@
 /// A story: a news event and the articles on it.
-public struct StoryRecord: Sendable, Equatable {
+public struct StoryRecord: Codable, Sendable, Equatable {
     /// Dense number from 1.
     public var number: Int64
     /// The public id, 13 characters; unique.

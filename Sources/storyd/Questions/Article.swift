@@ -1,4 +1,5 @@
 import ArgumentParser
+import Daemon
 import Journal
 import Ledger
 
@@ -23,29 +24,20 @@ struct Article: AsyncParsableCommand {
     var article: String
 
     func run() async throws {
-        try await options.answer { ledger in
-            let found = try find(ledger)
-            guard !found.isEmpty else {
-                printError("storyd: there is no article \(article.shown)")
-                throw ExitCode(1)
-            }
-            let answers = try found.map { listing in
-                Answer(
-                    article: ArticleAnswer(listing),
-                    decisions: try ledger.decisions(ofArticle: listing.article.id).map(Decision.init),
-                    text: text ? try ledger.article(listing.article.id)?.0.text : nil)
-            }
-            if options.json { return try printJSON(answers) }
-            for (place, answer) in answers.enumerated() {
-                if place > 0 { print() }
-                show(answer, .output)
-            }
+        let question = Question.article(article, limit: limit, withText: text)
+        let found = try await options.ask(question) { if case .articles(let found) = $0 { found } else { nil } }
+        guard !found.isEmpty else {
+            printError("storyd: there is no article \(article.shown)")
+            throw ExitCode(1)
         }
-    }
-
-    private func find(_ ledger: Ledger) throws(LedgerError) -> [ArticleListing] {
-        if let number = Int64(article), let listing = try ledger.listing(ofArticle: number) { return [listing] }
-        return try ledger.listings(inFile: article, limit: limit)
+        let answers = found.map {
+            Answer(article: ArticleAnswer($0.listing), decisions: $0.decisions.map(Decision.init), text: $0.text)
+        }
+        if options.json { return try printJSON(answers) }
+        for (place, answer) in answers.enumerated() {
+            if place > 0 { print() }
+            show(answer, .output)
+        }
     }
 
     private struct Decision: Encodable {

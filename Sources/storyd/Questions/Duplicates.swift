@@ -1,4 +1,5 @@
 import ArgumentParser
+import Daemon
 import Ledger
 
 /// `storyd duplicates`
@@ -15,25 +16,24 @@ struct Duplicates: AsyncParsableCommand {
     var limit = 50
 
     func run() async throws {
-        try await options.answer { ledger in
-            let copies = try ledger.copies(since: since?.seconds ?? .min, limit: limit)
-            if options.json { return try printJSON(copies.map(ArticleAnswer.init)) }
-            guard !copies.isEmpty else { return print("no copy fits") }
-            var table = TextTable([
-                .init(heading: "arrived"), .init(heading: "story"), .init(heading: "outcome"),
-                .init(heading: "similar", isNumber: true), .init(heading: "contained", isNumber: true),
-                .init(heading: "file", isFlexible: true), .init(heading: "copy of", isFlexible: true),
+        let question = Question.copies(since: since?.seconds ?? .min, limit: limit)
+        let copies = try await options.ask(question) { if case .copies(let found) = $0 { found } else { nil } }
+        if options.json { return try printJSON(copies.map { ArticleAnswer($0.listing) }) }
+        guard !copies.isEmpty else { return print("no copy fits") }
+        var table = TextTable([
+            .init(heading: "arrived"), .init(heading: "story"), .init(heading: "outcome"),
+            .init(heading: "similar", isNumber: true), .init(heading: "contained", isNumber: true),
+            .init(heading: "file", isFlexible: true), .init(heading: "copy of", isFlexible: true),
+        ])
+        for found in copies {
+            let copy = found.listing
+            table.add([
+                Moment.local(copy.article.arrivedAt), copy.storyID.shortID, copy.membership.outcome,
+                percent(copy.membership.similarity), percent(copy.membership.containment),
+                copy.article.file.shown, found.originalFile?.shown ?? "",
             ])
-            for copy in copies {
-                let original = try copy.membership.duplicateOf.flatMap { try ledger.heading(ofArticle: $0) }
-                table.add([
-                    Moment.local(copy.article.arrivedAt), copy.storyID.shortID, copy.membership.outcome,
-                    percent(copy.membership.similarity), percent(copy.membership.containment),
-                    copy.article.file.shown, original?.file.shown ?? "",
-                ])
-            }
-            for line in table.lines(.output) { print(line) }
         }
+        for line in table.lines(.output) { print(line) }
     }
 
     private func percent(_ share: Double?) -> String { share.map { "\(Int(($0 * 100).rounded()))%" } ?? "" }

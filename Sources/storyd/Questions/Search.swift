@@ -1,4 +1,5 @@
 import ArgumentParser
+import Daemon
 import Ledger
 import Shingling
 
@@ -24,27 +25,22 @@ struct Search: AsyncParsableCommand {
     var words: [String]
 
     func run() async throws {
-        let wanted = WordSet(words.joined(separator: " "))
-        guard !wanted.isEmpty else { throw ValidationError("give at least one word") }
-        try await options.answer { ledger in
-            var found: [ArticleListing] = []
-            try ledger.forEachText(since: since?.seconds ?? .min) { listing, text in
-                if wanted.isSubset(ofTitle: listing.article.title, text: text ?? "") { found.append(listing) }
-                return found.count < limit
-            }
-            if options.json { return try printJSON(found.map(ArticleAnswer.init)) }
-            guard !found.isEmpty else { return print("no article holds all of it") }
-            var table = TextTable([
-                .init(heading: "arrived"), .init(heading: "story"), .init(heading: "article", isNumber: true),
-                .init(heading: "headline", isFlexible: true), .init(heading: "file", isFlexible: true),
+        let wanted = words.joined(separator: " ")
+        guard !WordSet(wanted).isEmpty else { throw ValidationError("give at least one word") }
+        let question = Question.search(words: wanted, since: since?.seconds ?? .min, limit: limit)
+        let found = try await options.ask(question) { if case .listings(let found) = $0 { found } else { nil } }
+        if options.json { return try printJSON(found.map(ArticleAnswer.init)) }
+        guard !found.isEmpty else { return print("no article holds all of it") }
+        var table = TextTable([
+            .init(heading: "arrived"), .init(heading: "story"), .init(heading: "article", isNumber: true),
+            .init(heading: "headline", isFlexible: true), .init(heading: "file", isFlexible: true),
+        ])
+        for listing in found {
+            table.add([
+                Moment.local(listing.article.arrivedAt), listing.storyID.shortID, "\(listing.article.id)",
+                listing.article.title.shown, listing.article.file.shown,
             ])
-            for listing in found {
-                table.add([
-                    Moment.local(listing.article.arrivedAt), listing.storyID.shortID, "\(listing.article.id)",
-                    listing.article.title.shown, listing.article.file.shown,
-                ])
-            }
-            for line in table.lines(.output) { print(line) }
         }
+        for line in table.lines(.output) { print(line) }
     }
 }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Daemon
 public import Ledger
 
 /// `storyd stories`
@@ -27,19 +28,17 @@ struct Stories: AsyncParsableCommand {
 
     func run() async throws {
         let query = StoryQuery(since: since?.seconds, minimumSize: minSize, order: sort, limit: limit)
-        try await options.answer { ledger in
-            let stories = try ledger.stories(query)
-            if options.json { return try printJSON(stories.map(StoryAnswer.init)) }
-            guard !stories.isEmpty else { return print("no story fits") }
-            var table = TextTable([
-                .init(heading: "story"), .init(heading: "articles", isNumber: true), .init(heading: "latest"),
-                .init(heading: "headline", isFlexible: true),
-            ])
-            for story in stories {
-                table.add([story.id.shortID, "\(story.size)", Moment.local(story.lastArrival), story.title.shown])
-            }
-            for line in table.lines(.output) { print(line) }
+        let stories = try await options.ask(.stories(query)) { if case .stories(let found) = $0 { found } else { nil } }
+        if options.json { return try printJSON(stories.map(StoryAnswer.init)) }
+        guard !stories.isEmpty else { return print("no story fits") }
+        var table = TextTable([
+            .init(heading: "story"), .init(heading: "articles", isNumber: true), .init(heading: "latest"),
+            .init(heading: "headline", isFlexible: true),
+        ])
+        for story in stories {
+            table.add([story.id.shortID, "\(story.size)", Moment.local(story.lastArrival), story.title.shown])
         }
+        for line in table.lines(.output) { print(line) }
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Daemon
 import Ledger
 
 /// `storyd story`
@@ -13,23 +14,21 @@ struct Story: AsyncParsableCommand {
     var id: String
 
     func run() async throws {
-        try await options.answer { ledger in
-            guard let story = try ledger.story(id: id.lowercased()) else {
-                printError("storyd: there is no story \(id)")
-                throw ExitCode(1)
-            }
-            let members = try ledger.listing(ofStory: story.number)
-            let follows = try story.follows.flatMap { try ledger.story(number: $0)?.id }
-            let followed = try ledger.stories(following: story.number).map(\.id)
-            if options.json {
-                return try printJSON(
-                    Answer(
-                        story: StoryAnswer(story), follows: follows, followedBy: followed,
-                        articles: members.map(ArticleAnswer.init)))
-            }
-            let links = [("follows", follows.map { [$0] } ?? []), ("followed by", followed)]
-            show(story, links, members, .output)
+        let found = try await options.ask(.story(id: id)) {
+            if case .story(let found) = $0 { .some(found) } else { nil }
         }
+        guard let found else {
+            printError("storyd: there is no story \(id)")
+            throw ExitCode(1)
+        }
+        if options.json {
+            return try printJSON(
+                Answer(
+                    story: StoryAnswer(found.story), follows: found.follows, followedBy: found.followedBy,
+                    articles: found.members.map(ArticleAnswer.init)))
+        }
+        let links = [("follows", found.follows.map { [$0] } ?? []), ("followed by", found.followedBy)]
+        show(found.story, links, found.members, .output)
     }
 
     private struct Answer: Encodable {
