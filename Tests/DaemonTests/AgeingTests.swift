@@ -82,25 +82,28 @@ struct AgeingTests {
         return content
     }
 
-    @Test("an archive assigned in several runs is decided as in one", arguments: ["0s", "30d"])
-    func resumed(window: String) throws {
-        let seed = UInt64.random(in: 0 ... .max)
-        let lines = try archive(seed: seed, count: 150)
+    @Test(
+        "an archive assigned in several runs is decided as in one",
+        arguments: ["0s", "30d"], [3, UInt64.random(in: 0 ... .max)])
+    func resumed(window: String, seed: UInt64) throws {
+        let lines = try archive(seed: seed, count: 145)
         let duplicates = try #require(Duration(settingText: window)).wholeSeconds
         let whole = try assign([lines[...]]) { $0.duplicatesWindow = duplicates }
         let parts = [lines[..<40], lines[40..<41], lines[41..<110], lines[110...]]
         let resumed = try assign(parts) { $0.duplicatesWindow = duplicates }
         #expect(resumed.articles == whole.articles, "seed \(seed)")
         #expect(resumed.stories == whole.stories, "seed \(seed)")
-        // All kinds of ageing came up.
         let late = whole.articles.filter { $0.closedBy == $0.article }
-        #expect(whole.stories.contains { $0.closedBy != nil } && whole.stories.contains { $0.closedBy == nil })
-        #expect(whole.stories.contains { $0.follows != nil }, "seed \(seed)")
-        #expect(!late.isEmpty && late.allSatisfy { $0.duplicateOf != nil }, "seed \(seed)")
+        #expect(late.allSatisfy { $0.duplicateOf != nil }, "seed \(seed)")
         // Sizes count what came late as well.
         for story in whole.stories where story.mergedInto == nil {
             #expect(whole.articles.count { $0.story == story.number } == story.size, "seed \(seed)")
         }
+        // All kinds of ageing come up in an archive that is the same every time; in others it is left to chance.
+        guard seed == 3 else { return }
+        #expect(whole.stories.contains { $0.closedBy != nil } && whole.stories.contains { $0.closedBy == nil })
+        #expect(whole.stories.contains { $0.follows != nil })
+        #expect(!late.isEmpty)
     }
 
     @Test("in a replay the articles' dates count; read now, they do not; and nothing closes with --stories-window 0s")
