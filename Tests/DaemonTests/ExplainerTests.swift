@@ -71,8 +71,8 @@ struct ExplainerTests {
         #expect(best.story == recorded.story)
         #expect(abs(best.breakdown.score - (try #require(recorded.score))) < 1e-9)
         let sum = best.breakdown.parts.reduce(best.breakdown.constant) { $0 + $1.logOdds }
-        // A chance is known to five digits: log-odds beyond 11.51 are cut.
-        #expect(abs(min(sum, 11.5129) - best.breakdown.logOdds) < 1e-3)
+        // A chance is known to five digits, so these log-odds are cut; those of `partsAddUp` are not.
+        #expect(sum > best.breakdown.logOdds && abs(best.breakdown.logOdds - 11.5129) < 1e-3)
         #expect(best.nearest?.article == 1)
         let shared = try #require(best.shared)
         #expect(Set(shared.names.map(\.text)).isSuperset(of: ["Orrin", "Vellmouth"]))
@@ -81,6 +81,26 @@ struct ExplainerTests {
         #expect(quote.text.hasPrefix("Nobody crosses until the footings are dry"))
         #expect(explained.copy?.isCopy == false)
         #expect(explained.changes.first?.contains("to spare") == true)
+    }
+
+    @Test("what the signals add, the constant and the dates are the log-odds of a story of one article")
+    func partsAddUp() throws {
+        let other = (
+            "three.txt",
+            """
+            Council asks for a second bridge at Vellmouth
+
+            Since the river Orrin closed the harbour bridge, councillors have asked the province for money to build another \
+            one further inland, where the banks are higher and the ground is rock. A decision is not expected this year.
+            """
+        )
+        let sample = try Sample([files[0], other], assigned: 2)
+        defer { sample.remove() }
+        let explained = try explainer.explain(try ExplainedArticle(number: 2, in: sample.ledger), in: sample.ledger)
+        let breakdown = try #require(explained.candidates.first).breakdown
+        let sum = breakdown.parts.reduce(breakdown.constant) { $0 + $1.logOdds }
+        #expect(abs(sum) < 8, "\(sum) is beyond what is told exactly")
+        #expect(abs(sum - breakdown.logOdds) < 1e-3)
     }
 
     @Test("a file is compared with what is known now, and nothing is written")
