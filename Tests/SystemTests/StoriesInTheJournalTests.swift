@@ -129,5 +129,44 @@ extension SystemTests {
                 }
             }
         }
+
+        @Test(
+            "a member of storyd-admin asks and corrects through the daemon without reading the ledger; others are told why not",
+            .timeLimit(.minutes(2)))
+        func askers() async throws {
+            try await Storyd.run { storyd in
+                try await storyd.container.script(
+                    """
+                    useradd --groups storyd-admin asker
+                    useradd stranger
+                    cp \(Storyd.checkout)/Tests/SystemTests/Fixtures/orchestra.txt \(Storyd.incoming)/orchestra.txt
+                    cp \(Storyd.checkout)/Tests/SystemTests/Fixtures/ferry-agency.txt \(Storyd.incoming)/ferry.txt
+                    """)
+                let ferry = try #require(try await storyd.decisions(on: "ferry.txt")[0].story)
+                _ = try await storyd.decisions(on: "orchestra.txt")
+                func ask(_ user: String, _ words: String...) async throws -> Command.Result {
+                    try await storyd.container.run(
+                        "runuser", "-u", user, "--", "sh", "-c", words.joined(separator: " "))
+                }
+                #expect(try await ask("asker", "cat /var/lib/storyd/ledger.sqlite").status != 0)
+                for question in [
+                    "storyd stories", "storyd stories --json", "storyd article ferry.txt", "storyd search reef",
+                ] {
+                    let (own, roots) = (try await ask("asker", question), try await ask("root", question))
+                    #expect(
+                        own.status == 0 && own.text == roots.text && !own.text.isEmpty, "\(question): \(own.complaint)")
+                    let refused = try await ask("stranger", question)
+                    #expect(refused.status == 77 && refused.complaint.contains("storyd-admin"), "\(question)")
+                }
+                #expect(try await ask("stranger", "storyd move orchestra.txt", ferry).status != 0)
+                let moved = try await ask("asker", "storyd move orchestra.txt", ferry)
+                #expect(moved.status == 0, "\(moved.complaint)")
+                try await eventually("the journal tells who moved it") {
+                    let entries = try await storyd.container.run(
+                        "journalctl", "-u", "storyd", "OUTCOME=moved", "-o", "json")
+                    return entries.text.contains("\"CORRECTED_BY\":\"asker\"")
+                }
+            }
+        }
     }
 }
