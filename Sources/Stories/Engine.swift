@@ -81,11 +81,11 @@ public struct Engine: Sendable {
     /// The latest arrival so far, in seconds since 1970; nil while no time is known.
     var clock: Int64?
     /// When open stories are due to close.
-    var agenda = Agenda()
+    var agenda = Timeline()
     /// Stories were restored that the agenda does not have yet.
     var agendaIsStale = false
-    /// When articles arrived, where copies are not looked for for ever.
-    var arrivals = Arrivals()
+    /// The first article of each time of arrival, where copies are not looked for for ever.
+    var arrivals = Timeline()
     /// Articles before this one came too long ago for copies of them to be looked for.
     var forgotten = 0
     /// The articles that were not closed when memory was given back, and those that came since.

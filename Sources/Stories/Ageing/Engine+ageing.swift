@@ -88,9 +88,9 @@ extension Engine {
         guard let clock, let window = settings.storyWindow else { return [] }
         var due: [Int] = []
         while let entry = agenda.next(before: clock.subtractingReportingOverflow(window).partialValue) {
-            let story = stories[entry.story]
+            let story = stories[entry.item]
             guard !story.isClosed, story.mergedInto == nil, story.lastArrival == entry.time else { continue }
-            due.append(entry.story)
+            due.append(entry.item)
         }
         return due.sorted()
     }
@@ -141,9 +141,9 @@ extension Engine {
     /// Stops looking for copies of what came too long ago.
     private mutating func forgetTexts() {
         guard let clock, let window = settings.duplicatesWindow else { return }
-        while let end = arrivals.nextEnd(
-            before: clock.subtractingReportingOverflow(window).partialValue, articles.count)
-        {
+        while arrivals.next(before: clock.subtractingReportingOverflow(window).partialValue) != nil {
+            // All that came at that time go.
+            let end = arrivals.first ?? articles.count
             while forgotten < end {
                 articles[forgotten].isForgotten = true
                 if articles[forgotten].isClosed { sketches.remove(&articles[forgotten]) }
@@ -189,10 +189,10 @@ extension Engine {
     /// The agenda of an engine whose stories were restored.
     private mutating func renewAgenda() {
         agendaIsStale = false
-        var entries: [(time: Int64, story: UInt32)] = []
+        var entries: [(time: Int64, item: UInt32)] = []
         for (place, story) in stories.enumerated() where !story.isClosed && story.mergedInto == nil {
             if let last = story.lastArrival { entries.append((last, UInt32(place))) }
         }
-        agenda = Agenda(entries.sorted { $0.time < $1.time })
+        agenda = Timeline(entries.sorted { $0.time < $1.time })
     }
 }

@@ -67,8 +67,8 @@ extension Engine {
         closedSincePurge = try reader.number()
         deadPhrases = try reader.number()
         clock = try reader.optionalNumber()
-        agenda = try Agenda(from: &reader)
-        arrivals = try Arrivals(from: &reader)
+        agenda = try Timeline(from: &reader)
+        arrivals = try Timeline(from: &reader)
         openArticles = try reader.list()
         guard reader.isAtEnd, storyStoodFor.count == articles.count else { throw SnapshotError() }
         // The rest follows from these, or is empty between two decisions.

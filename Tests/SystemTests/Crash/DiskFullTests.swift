@@ -9,20 +9,31 @@ struct DiskFullTests {
         for _ in 0..<count { try storyd.drop(files.next(), byRename: true) }
     }
 
-    @Test("a full disk under the ledger", .enabled(if: Host.isRoot, "only root may mount"), .timeLimit(.minutes(3)))
-    func ledger() async throws {
+    /// A process whose ledger is on a disk of its own, to be unmounted; nil where nothing may be mounted.
+    private func startOnDisk(of size: String) async throws -> (storyd: ForegroundStoryd, disk: URL)? {
         let storyd = try ForegroundStoryd(program: try Host.debugProgram)
         let disk = storyd.root.appending(path: "disk")
         try FileManager.default.createDirectory(at: disk, withIntermediateDirectories: true)
-        guard mount("tmpfs", disk.path, "tmpfs", 0, "size=4m") == 0 else {
+        guard mount("tmpfs", disk.path, "tmpfs", 0, "size=\(size)") == 0 else {
             print("skipped: no right to mount")
-            return
+            return nil
         }
-        defer { umount2(disk.path, Int32(MNT_DETACH)) }
         storyd.ledger = disk.appending(path: "ledger.sqlite")
         storyd.flags = ["--folder-min-free", "0"]
-        try storyd.start()
-        try await eventually("it is ready") { storyd.complaint.contains("ready") }
+        do {
+            try storyd.start()
+            try await eventually("it is ready") { storyd.complaint.contains("ready") }
+        } catch {
+            umount2(disk.path, Int32(MNT_DETACH))
+            throw error
+        }
+        return (storyd, disk)
+    }
+
+    @Test("a full disk under the ledger", .enabled(if: Host.isRoot, "only root may mount"), .timeLimit(.minutes(3)))
+    func ledger() async throws {
+        guard let (storyd, disk) = try await startOnDisk(of: "4m") else { return }
+        defer { umount2(disk.path, Int32(MNT_DETACH)) }
         let filler = disk.appending(path: "filler")
         #expect(throws: (any Error).self) { try Data(count: 8 << 20).write(to: filler) }
         let rest = open(filler.path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
@@ -43,18 +54,8 @@ struct DiskFullTests {
         "a ledger that may not be written is told, and nothing is taken until it may",
         .enabled(if: Host.isRoot, "only root may mount"), .timeLimit(.minutes(3)))
     func readOnlyLedger() async throws {
-        let storyd = try ForegroundStoryd(program: try Host.debugProgram)
-        let disk = storyd.root.appending(path: "disk")
-        try FileManager.default.createDirectory(at: disk, withIntermediateDirectories: true)
-        guard mount("tmpfs", disk.path, "tmpfs", 0, "size=16m") == 0 else {
-            print("skipped: no right to mount")
-            return
-        }
+        guard let (storyd, disk) = try await startOnDisk(of: "16m") else { return }
         defer { umount2(disk.path, Int32(MNT_DETACH)) }
-        storyd.ledger = disk.appending(path: "ledger.sqlite")
-        storyd.flags = ["--folder-min-free", "0"]
-        try storyd.start()
-        try await eventually("it is ready") { storyd.complaint.contains("ready") }
         #expect(storyd.stop() == 0)
         try #require(mount("tmpfs", disk.path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), "size=16m") == 0)
         try drop(3, storyd)
