@@ -9,7 +9,8 @@ extension Engine {
         articles.append(KnownArticle(submission, original: original.map { articles[$0].original ?? $0 }))
         texts.insert(place, articles)
         accumulators.grow()
-        openArticles.append(UInt32(place))
+        articles[place].openPlace = openArticles.count
+        openArticles.append(OpenArticle(place))
         storyStoodFor.append(0)
         if original == nil { originals += 1 }
         return place
@@ -22,7 +23,6 @@ extension Engine {
         let story = stories.count
         stories.append(
             KnownStory(id: unusedName(text, generation: generation), generation: generation, founder: article))
-        storyNearness.append(0)
         names.insert(stories[story].id)
         texts.founded(text, articles)
         addMember(article, to: story)
@@ -99,7 +99,7 @@ extension Engine {
             let retired = stories[story].representatives.remove(at: limit.firstRepresentatives)
             articles[retired].isRepresentative = false
             storyStoodFor[retired] = 0
-            articles[retired].vectors = ArticleVectors()
+            articles[retired].vectors = nil
         }
     }
 

@@ -39,8 +39,8 @@ extension Engine {
         for phrase in lookupPhrases(features) where holders.count < Boilerplate.sample {
             guard phrases(of: known, contain: phrase) else { continue }
             var holding: [Int] = []
-            if let slot = phraseIndex.find(phrase) {
-                phraseIndex.forEach(slot) { if !articles[$0.article].isClosed { holding.append($0.article) } }
+            phraseIndex.forEachHolder(of: phrase, openArticles) {
+                if !articles[$0].isClosed { holding.append($0) }
             }
             sketches.forEachHolder(of: phrase, articles) { holding.append($0) }
             if !holding.isEmpty { holders.append(holding) }
@@ -81,7 +81,7 @@ extension Engine {
     }
 
     private func phrases(of known: Int, contain phrase: UInt32) -> Bool {
-        withPhrases(of: known) { $0.contains(phrase) }
+        phrases(of: known)?.contains(phrase) ?? withPhrases(of: known) { $0.contains(phrase) }
     }
 
     /// The hash of the site an article is from: its outlet, else the host of its address; 0 when neither is stated.

@@ -5,6 +5,6 @@ extension Engine {
         guard left >= 1, right >= 1, left <= Int64(articles.count), right <= Int64(articles.count) else { return nil }
         let (one, other) = (articles[Int(left) - 1], articles[Int(right) - 1])
         guard one.isRepresentative, other.isRepresentative else { return nil }
-        return PairSignals(one.vectors.overlap(other.vectors))
+        return PairSignals(overlap(Int(left) - 1, Int(right) - 1))
     }
 }

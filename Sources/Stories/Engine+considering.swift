@@ -9,14 +9,14 @@ extension Engine {
         _ = engine.age(to: submission.arrivedAt)
         let features = submission.features
         let sameText = engine.exactOriginal(of: features)
-        let phraseWeight = engine.sumPhrases(features)
+        let sample = lookupPhrases(features)
+        let phraseWeight = engine.sumPhrases(sample)
         var nearest = Ranking(limit: limit.copyCandidates)
-        for place in engine.accumulators.touched {
-            let shared = engine.accumulators.value(.phrases, place)
-            if shared > 0 { nearest.add(place, rank: UInt64(shared)) }
+        for place in engine.accumulators.sharingPhrases {
+            nearest.add(place, rank: UInt64(engine.accumulators.phrases(place)))
         }
         let article = engine.learn(submission)
-        let weighed = engine.weigh(features)
+        let weighed = engine.weigh(features, sample)
         let always = story.flatMap { stories.indices.contains(Int($0) - 1) ? survivor(Int($0) - 1) : nil }
         return Consideration(
             sameText: sameText.map { Int64($0 + 1) }, relatives: nearest.places.map { Int64($0 + 1) },
@@ -30,18 +30,19 @@ extension Engine {
         _ submission: Submission, in story: Int64?
     ) -> (story: Int64, evidence: [StoryEvidence]) {
         let isExact = exactOriginal(of: submission.features) != nil
-        let phraseWeight = isExact ? 0 : sumPhrases(submission.features)
+        let sample = lookupPhrases(submission.features)
+        let phraseWeight = isExact ? 0 : sumPhrases(sample)
         defer { accumulators.reset() }
         let exact = story == nil ? nil : exactOriginal(of: submission.features)
-        let copied = story == nil || isExact ? exact : nearOriginal(of: submission)?.original
+        let copied = story == nil || isExact ? exact : nearOriginal(of: submission, sample)?.original
         let article = learn(submission, copyOf: copied)
         var evidence: [StoryEvidence] = []
         if copied == nil {
-            let weighed = weigh(submission.features)
+            let weighed = weigh(submission.features, sample)
             evidence = storyEvidence(of: article, weighed, phraseWeight: phraseWeight)
             index(weighed, of: article)
         }
-        if !isExact { indexPhrases(of: article, submission.features) }
+        if !isExact { indexPhrases(of: article, submission.features, sample) }
         guard let story, story >= 1, story <= Int64(stories.count) else {
             return (founded(article, submission, score: nil).story, evidence)
         }

@@ -46,54 +46,56 @@ extension Engine {
 
     /// Sums what the article's sample of phrases shares with every known article.
     /// - Returns: The idf of the whole sample.
-    mutating func sumPhrases(_ features: ArticleFeatures) -> UInt64 {
+    mutating func sumPhrases(_ sample: [UInt32]) -> UInt64 {
         let logArticles = weighting.logArticles(originals + 1)
-        let unknown = phraseWeight(logArticles, frequency: 1)
+        let unknown = weighting.phraseWeight(logArticles, frequency: 1)
+        let known = weighting.phraseWeight(logArticles, frequency: 2)
         var sum: UInt64 = 0
-        let sample = lookupPhrases(features)
         phraseIndex.prefetch(sample)
         for phrase in sample {
-            guard let slot = phraseIndex.find(phrase) else {
-                sum += UInt64(unknown)
-                continue
-            }
-            let weight = phraseWeight(logArticles, frequency: phraseIndex.frequency(slot) + 1)
-            sum += UInt64(weight)
-            phraseIndex.forEach(slot) { posting in
-                accumulators.add(min(weight, posting.weight), .phrases, posting.article)
+            switch phraseIndex.holders(of: phrase, openArticles) {
+            case nil: sum += UInt64(unknown)
+            case .one(let place):
+                sum += UInt64(known)
+                let holder = openArticles[place]
+                accumulators.add(phrase: min(known, holder.firstWeight), holder.article)
+            case .list(let start):
+                let weight = weighting.phraseWeight(logArticles, frequency: phraseIndex.lists.frequency(start) + 1)
+                sum += UInt64(weight)
+                phraseIndex.lists.withPostings(start) { postings in
+                    for posting in postings {
+                        accumulators.add(
+                            phrase: min(weight, PostingTable.weight(posting)), PostingTable.article(posting))
+                    }
+                }
             }
         }
         return sum
     }
 
-    private func phraseWeight(_ logArticles: Double, frequency: UInt32) -> UInt32 {
-        let rarity = weighting.rarity(logArticles: logArticles, frequency: frequency, prior: 0)
-        return UInt32(rarity * Weighting.phraseScale)
+    /// Makes an article findable by its phrases, with their weights as they are now.
+    mutating func indexPhrases(of article: Int, _ features: ArticleFeatures, _ sample: [UInt32]) {
+        let place = articles[article].openPlace
+        let weighting = weighting
+        let logArticles = weighting.logArticles(originals)
+        phraseIndex.reserve(sample.count, openArticles)
+        openArticles[place].phrases = KnownPhrases.pack(features.phrases, sample: sample, specific: features.specific)
+        openArticles[place].firstWeight = weighting.phraseWeight(logArticles, frequency: 1)
+        for phrase in sample {
+            phraseIndex.add(phrase, place, openArticles) { weighting.phraseWeight(logArticles, frequency: $0) }
+        }
     }
 
-    /// Makes an article findable by its phrases, with their weights as they are now.
-    mutating func indexPhrases(of article: Int, _ features: ArticleFeatures) {
-        let start = phraseArena.count
-        phraseArena.append(contentsOf: features.phrases)
-        articles[article].phrases = start..<phraseArena.count
-        articles[article].specific = features.specific
-        let sample = lookupPhrases(features)
-        phraseIndex.reserve(sample.count)
-        let logArticles = weighting.logArticles(originals)
-        let first = phraseWeight(logArticles, frequency: 1)
-        for phrase in sample {
-            let slot = phraseIndex.count(phrase)
-            let frequency = phraseIndex.frequency(slot)
-            let weight = frequency == 1 ? first : phraseWeight(logArticles, frequency: frequency)
-            phraseIndex.append(slot, article: article, weight: weight)
-        }
+    /// The phrases of an article whose story is open; nil for an exact copy.
+    func phrases(of article: Int) -> KnownPhrases? {
+        articles[article].isClosed ? nil : openArticles[articles[article].openPlace].phrases
     }
 
     /// The known article that this one copies: of those that qualify one it replaces, then the most similar, then the
     /// oldest.
-    mutating func nearOriginal(of submission: Submission) -> Copy? {
+    mutating func nearOriginal(of submission: Submission, _ sample: [UInt32]) -> Copy? {
         var best: Copy?
-        let candidates = copyCandidates() + closedCandidates(submission.features)
+        let candidates = copyCandidates() + closedCandidates(sample)
         guard !candidates.isEmpty else { return nil }
         phraseFilter.set(to: submission.features.phrases)
         for candidate in candidates {
@@ -115,10 +117,10 @@ extension Engine {
     /// with the same stock phrases do not hide the one that shares the rest.
     private func copyCandidates() -> [Int] {
         var most = Ranking(limit: limit.copyCandidates)
-        for article in accumulators.touched {
-            let weight = accumulators.value(.phrases, article)
+        for article in accumulators.sharingPhrases {
+            let weight = accumulators.phrases(article)
             // What is left of closed stories is found by sketches, whether this index still has it or not.
-            guard weight > 0, most.admits(article, rank: UInt64(weight)) else { continue }
+            guard most.admits(article, rank: UInt64(weight)) else { continue }
             if !articles[article].isClosed, !articles[article].isForgotten {
                 most.add(article, rank: UInt64(weight))
             }
@@ -129,13 +131,11 @@ extension Engine {
     /// Whether a candidate can be a copy at all, by phrases that the filter takes for shared: never fewer than are. Most
     /// candidates share a quotation and no more, and are told apart by this for a fraction of a comparison.
     private func mayBeCopy(_ features: ArticleFeatures, _ candidate: Int) -> Bool {
-        guard features.phraseShift == 0, articles[candidate].phraseShift == 0, !articles[candidate].isClosed else {
-            return true
-        }
-        let range = articles[candidate].phrases
-        let shared = phraseArena.withUnsafeBufferPointer { phraseFilter.count(of: $0[range]) }
+        guard features.phraseShift == 0, articles[candidate].phraseShift == 0, let phrases = phrases(of: candidate)
+        else { return true }
         return Self.isCopy(
-            shared: Double(shared), left: Double(features.phrases.count), right: Double(range.count),
+            shared: Double(phrases.count(passing: phraseFilter)), left: Double(features.phrases.count),
+            right: Double(phrases.count),
             words: min(features.tokenCount, articles[candidate].tokenCount))
     }
 
@@ -166,12 +166,10 @@ extension Engine {
     func withPhrases<Result>(of place: Int, _ body: (PhraseList) -> Result) -> Result {
         let known = articles[place]
         if known.isClosed { return sketches.withList(of: known, body) }
-        return phraseArena.withUnsafeBufferPointer { arena in
-            body(
-                PhraseList(
-                    hashes: UnsafeBufferPointer(rebasing: arena[known.phrases]), specific: known.specific,
-                    shift: known.phraseShift))
+        if let phrases = openArticles[known.openPlace].phrases {
+            return phrases.withList(shift: known.phraseShift, body)
         }
+        return body(PhraseList(hashes: UnsafeBufferPointer(start: nil, count: 0), specific: [], shift: known.phraseShift))
     }
 
     /// The definition, by numbers of phrases.

@@ -139,7 +139,6 @@ extension Engine {
         let generation = texts.foundings(of: text, articles)
         stories.append(
             KnownStory(id: unusedName(text, generation: generation), generation: generation, founder: article))
-        storyNearness.append(0)
         names.insert(stories[stories.count - 1].id)
         texts.founded(text, articles)
         return (stories.count - 1, generation)

@@ -80,7 +80,7 @@ extension Engine {
     /// The chance that two representatives belong together.
     private mutating func chance(_ left: Int, _ right: Int) -> Int {
         if let known = chances[left, right] { return known }
-        let signals = PairSignals(articles[left].vectors.overlap(articles[right].vectors))
+        let signals = PairSignals(overlap(left, right))
         let chance = model.chance(signals, articles[left].publishedAt, articles[right].publishedAt)
         chances[left, right] = chance
         return chance

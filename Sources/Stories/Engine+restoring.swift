@@ -19,7 +19,6 @@ extension Engine {
         record.lastArrival = restored.lastArrival == 0 ? nil : restored.lastArrival
         if let article = restored.closedBy { closingPlan.add(story: story, at: article) }
         stories.append(record)
-        storyNearness.append(0)
         names.insert(restored.id)
         return true
     }
@@ -42,12 +41,13 @@ extension Engine {
         if let original, let order = versionOrder(restored.submission, original) {
             recordVersion(article, order, of: original)
         }
-        let weighed = original == nil && !settings.copiesOnly ? weigh(features) : nil
+        let sample = lookupPhrases(features)
+        let weighed = original == nil && !settings.copiesOnly ? weigh(features, sample) : nil
         let isLate = restored.closedBy == restored.article
         if isLate {
             settleLate(article, features, isExact: restored.outcome == .exactDuplicate)
         } else if restored.outcome != .exactDuplicate {
-            indexPhrases(of: article, features)
+            indexPhrases(of: article, features, sample)
         }
         if let step = restored.closedBy, !isLate {
             closingPlan.add(article, isStanding: restored.isStanding, at: step)

@@ -3,17 +3,21 @@ import Shingling
 /// An article weighed by what is known now.
 struct WeighedArticle {
     /// Its vectors.
-    var vectors = ArticleVectors()
+    var vectors: ArticleVectors
     /// Its words' slots in the index, and their weights.
     var words: [(slot: Int, weight: UInt32)] = []
+    /// The phrases by which it is looked up, and their rarities.
+    var phrases: [UInt32]
+    var phraseRarities: [UInt16] = []
 }
 
 extension Engine {
-    /// Counts an article's shingles and weighs them; each family's vector has length 1. Its phrases are to be counted
-    /// already.
-    mutating func weigh(_ features: ArticleFeatures) -> WeighedArticle {
+    /// Counts an article's shingles, but for its phrases, and weighs them all; each family's vector has length 1.
+    /// - Parameter sample: The phrases by which it is looked up.
+    mutating func weigh(_ features: ArticleFeatures, _ sample: [UInt32]) -> WeighedArticle {
         let logArticles = weighting.logArticles(originals)
-        var result = WeighedArticle()
+        var result = WeighedArticle(
+            vectors: ArticleVectors(terms: features.features.count + sample.count), phrases: sample)
         result.words.reserveCapacity(features.features(of: .words).count)
         wordIndex.reserve(features.features(of: .words).count)
         var weights: [(rarity: Double, weight: Double)] = []
@@ -48,11 +52,16 @@ extension Engine {
             }
             result.vectors.end(family.rawValue)
         }
-        for phrase in lookupPhrases(features) {
-            let frequency = phraseIndex.find(phrase).map(phraseIndex.frequency) ?? 0
-            let rarity = weighting.rarity(logArticles: logArticles, frequency: frequency + 1, prior: 0)
-            result.vectors.append(
-                ArticleVectors.phrases, hash: phrase, rarity: Weighting.fixed(rarity), weight: 0)
+        let unknown = Weighting.fixed(weighting.rarity(logArticles: logArticles, frequency: 1, prior: 0))
+        result.phraseRarities.reserveCapacity(sample.count)
+        for phrase in sample {
+            let frequency = phraseIndex.frequency(of: phrase, openArticles)
+            let rarity =
+                frequency == 0
+                ? unknown
+                : Weighting.fixed(weighting.rarity(logArticles: logArticles, frequency: frequency + 1, prior: 0))
+            result.phraseRarities.append(UInt16(rarity))
+            result.vectors.append(ArticleVectors.phrases, hash: phrase, rarity: rarity, weight: 0)
         }
         result.vectors.end(ArticleVectors.phrases)
         result.vectors.logLength = ExactMath.ln(Double(max(1, features.tokenCount)))
@@ -64,7 +73,7 @@ extension Engine {
         for word in weighed.words where word.weight > 0 {
             wordIndex.append(word.slot, article: article, weight: word.weight)
         }
-        articles[article].vectors = weighed.vectors
+        articles[article].vectors = KnownVectors.pack(weighed.vectors, phraseRarities: weighed.phraseRarities)
     }
 
     /// Compares an article with the stories that share most with it.
@@ -79,7 +88,7 @@ extension Engine {
         of article: Int, _ weighed: WeighedArticle, phraseWeight: UInt64, always: Int? = nil
     ) -> [StoryEvidence] {
         accumulators.add(weighed.words, of: wordIndex)
-        let probe = VectorProbe(weighed.vectors)
+        let probe = VectorProbe(weighed)
         var candidates = storyCandidates(phraseWeight: phraseWeight)
         if let always, !candidates.contains(always) { candidates.append(always) }
         return
@@ -89,20 +98,19 @@ extension Engine {
     }
 
     /// The stories with a representative that seems nearest by what the index still has.
-    private mutating func storyCandidates(phraseWeight: UInt64) -> [Int] {
-        var sharing: [Int] = []
-        for article in accumulators.touched where storyStoodFor[article] > 0 {
-            let story = Int(storyStoodFor[article]) - 1
-            let shared = accumulators.value(.phrases, article)
-            let phrases = shared == 0 ? 0 : (UInt64(shared) << UInt64(2 * Weighting.bits - 1)) / max(1, phraseWeight)
-            let nearness = UInt64(accumulators.value(.words, article)) + phrases
-            if storyNearness[story] == 0, nearness > 0 { sharing.append(story) }
-            storyNearness[story] = max(storyNearness[story], nearness)
-        }
+    private func storyCandidates(phraseWeight: UInt64) -> [Int] {
         var nearest = Ranking(limit: limit.storyCandidates)
-        for story in sharing {
-            nearest.add(story, rank: storyNearness[story])
-            storyNearness[story] = 0
+        storyStoodFor.withUnsafeBufferPointer { storyStoodFor in
+            var least: UInt64 = 1
+            accumulators.forEach { article, words, shared in
+                var nearness = UInt64(words)
+                if shared > 0 { nearness += (UInt64(shared) << UInt64(2 * Weighting.bits - 1)) / max(1, phraseWeight) }
+                guard nearness >= least else { return }
+                let story = storyStoodFor[article]
+                guard story > 0, story != Self.standsForClosed else { return }
+                nearest.raise(Int(story) - 1, rank: nearness)
+                if nearest.isFull, let last = nearest.entries.last { least = last.rank }
+            }
         }
         return nearest.places
     }
@@ -112,11 +120,10 @@ extension Engine {
         var evidence = StoryEvidence(story: Int64(story + 1))
         var sum = 0
         var greatest = -1
-        for (place, member) in stories[story].representatives.enumerated() {
-            if place + 1 < stories[story].representatives.count {
-                articles[stories[story].representatives[place + 1]].vectors.prefetch()
-            }
-            let signals = PairSignals(probe.overlap(articles[member].vectors))
+        let representatives = stories[story].representatives
+        for (place, member) in representatives.enumerated() {
+            if place + 1 < representatives.count { prefetch(representatives[place + 1]) }
+            let signals = PairSignals(overlap(probe, member))
             let chance = model.chance(signals, articles[article].publishedAt, articles[member].publishedAt)
             chances[article, member] = chance
             sum += chance
@@ -127,8 +134,26 @@ extension Engine {
                 evidence.lostByDates = model.lost(articles[article].publishedAt, articles[member].publishedAt)
             }
         }
-        evidence.kinship = sum / max(1, stories[story].representatives.count)
+        evidence.kinship = sum / max(1, representatives.count)
         evidence.score = Chance.score(evidence.kinship)
         return evidence
+    }
+
+    /// Brings what is compared of an article into the processor's cache.
+    private func prefetch(_ member: Int) {
+        articles[member].vectors?.prefetch()
+        phrases(of: member)?.prefetchSample()
+    }
+
+    /// What a representative shares with an article that is laid out.
+    private func overlap(_ probe: VectorProbe, _ member: Int) -> VectorOverlap {
+        guard let vectors = articles[member].vectors else { return VectorOverlap() }
+        return probe.overlap(vectors, phrases(of: member))
+    }
+
+    /// What two representatives share.
+    func overlap(_ left: Int, _ right: Int) -> VectorOverlap {
+        guard let mine = articles[left].vectors, let its = articles[right].vectors else { return VectorOverlap() }
+        return mine.overlap(phrases(of: left), its, phrases(of: right))
     }
 }

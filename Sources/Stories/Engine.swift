@@ -51,13 +51,12 @@ public struct Engine: Sendable {
 
     var articles: [KnownArticle] = []
     var stories: [KnownStory] = []
-    var phraseArena: [UInt32] = []
     /// The first article with each text.
     var texts = TextIndex()
     var wordIndex: PostingTable
     /// Document frequencies of pairs, names and leads.
     var frequencies: CountingSketch
-    var phraseIndex: PostingTable
+    var phraseIndex: PhraseIndex
     /// Phrases of articles in closed stories.
     var sketches = SketchIndex()
     /// Document frequencies of words that no known article is found by any more; nil until there are such.
@@ -68,11 +67,10 @@ public struct Engine: Sendable {
     var corrections = Corrections()
     var accumulators = Accumulators()
     var chances = ChanceCache()
-    /// For each article, the place of the story that it stands for, from 1; 0 for all others. What is asked of every article
-    /// that shares a word is kept apart from what is asked of few.
+    /// For each article, the place of the open story that it stands for, from 1; `standsForClosed`, or 0 for all others. What
+    /// is asked of every article that shares a word is kept apart from what is asked of few.
     var storyStoodFor: [UInt32] = []
-    /// The nearest representative of each story while candidates are chosen; 0 in between.
-    var storyNearness: [UInt64] = []
+    static let standsForClosed: UInt32 = .max
     /// Names in use.
     var names: Set<StoryID> = []
     /// Articles that count for document frequencies: those that are no copies.
@@ -89,10 +87,9 @@ public struct Engine: Sendable {
     /// Articles before this one came too long ago for copies of them to be looked for.
     var forgotten = 0
     /// The articles that were not closed when memory was given back, and those that came since.
-    var openArticles: [UInt32] = []
-    /// Articles that were closed since then, and phrases of theirs that the arena still has.
+    var openArticles: [OpenArticle] = []
+    /// Articles that were closed since then.
     var closedSincePurge = 0
-    var deadPhrases = 0
     /// While restoring: what was closed at the arrival of which article.
     var closingPlan = ClosingPlan()
     /// While restoring: stories whose founding article has been seen.
@@ -116,7 +113,7 @@ public struct Engine: Sendable {
         mergeScore = model.score(probability: settings.mergeAt)
         wordIndex = PostingTable(capacity: limit.wordPostings)
         frequencies = CountingSketch(bits: limit.counterBits)
-        phraseIndex = PostingTable(capacity: limit.phrasePostings, lasting: limit.firstPhrasePostings)
+        phraseIndex = PhraseIndex(capacity: limit.phrasePostings, lasting: limit.firstPhrasePostings)
     }
 
     /// The latest time at which an article arrived, in seconds since 1970; nil while none has stated one.
@@ -175,27 +172,28 @@ public struct Engine: Sendable {
             if result.isLate { settleLate(article, submission.features, isExact: true) }
             return Decision(result)
         }
-        let phraseWeight = sumPhrases(submission.features)
+        let sample = lookupPhrases(submission.features)
+        let phraseWeight = sumPhrases(sample)
         defer { accumulators.reset() }
-        if let copy = nearOriginal(of: submission) {
+        if let copy = nearOriginal(of: submission, sample) {
             let article = learn(submission, copyOf: copy.original)
             let outcome: Outcome = copy.isRevision ? .revision : .nearDuplicate
             let result = joined(article, articles[copy.original].story, outcome, copy: copy)
             if result.isLate {
                 settleLate(article, submission.features, isExact: false)
             } else {
-                indexPhrases(of: article, submission.features)
+                indexPhrases(of: article, submission.features, sample)
             }
             return Decision(result)
         }
         let article = learn(submission)
         if settings.copiesOnly {
-            indexPhrases(of: article, submission.features)
+            indexPhrases(of: article, submission.features, sample)
             return Decision(founded(article, submission, score: nil))
         }
-        let weighed = weigh(submission.features)
+        let weighed = weigh(submission.features, sample)
         let evidence = storyEvidence(of: article, weighed, phraseWeight: phraseWeight)
-        indexPhrases(of: article, submission.features)
+        indexPhrases(of: article, submission.features, sample)
         index(weighed, of: article)
         var result: Assignment
         if let best = evidence.first, best.score >= joinScore {

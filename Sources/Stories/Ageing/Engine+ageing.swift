@@ -110,15 +110,15 @@ extension Engine {
         guard !known.isClosed else { return }
         closedSincePurge += 1
         articles[article].isRepresentative = false
-        storyStoodFor[article] = 0
+        storyStoodFor[article] = isStanding ? Self.standsForClosed : 0
         articles[article].isStanding = isStanding
-        let summary = isStanding ? StorySummary(known.vectors) : nil
-        articles[article].leastPosting = summary?.leastPosting ?? .max
-        articles[article].vectors = summary?.vectors ?? ArticleVectors()
-        articles[article].specific = []
-        deadPhrases += known.phrases.count
-        Array(phraseArena[known.phrases]).withUnsafeBufferPointer {
-            keepSketch(PhraseList(hashes: $0, specific: known.specific, shift: known.phraseShift), of: article)
+        articles[article].leastPosting = isStanding ? known.vectors?.leastPosting ?? .max : .max
+        articles[article].vectors = isStanding ? known.vectors?.summary() : nil
+        // They stay among the open ones until memory is given back: by them phrases are known that it alone has.
+        if let phrases = openArticles[known.openPlace].phrases {
+            phrases.withList(shift: known.phraseShift) { keepSketch($0, of: article) }
+        } else {
+            keepSketch(PhraseList(hashes: UnsafeBufferPointer(start: nil, count: 0), specific: [], shift: 0), of: article)
         }
     }
 
@@ -159,18 +159,15 @@ extension Engine {
         if sketches.isWorthCompacting { sketches.compact(&articles, from: forgotten, limit.phraseSampleShift) }
         guard closedSincePurge >= limit.leastPurge, closedSincePurge * 2 >= openArticles.count else { return }
         closedSincePurge = 0
-        openArticles.removeAll { articles[Int($0)].isClosed }
-        purgeWords()
-        phraseIndex.purge { article, _ in !articles[article].isClosed && !articles[article].isForgotten }
-        var phrases: [UInt32] = []
-        phrases.reserveCapacity(phraseArena.count - deadPhrases)
-        for article in openArticles.map(Int.init) {
-            let start = phrases.count
-            phrases.append(contentsOf: phraseArena[articles[article].phrases])
-            articles[article].phrases = start..<phrases.count
+        openArticles.removeAll { articles[$0.article].isClosed }
+        openArticles = Array(openArticles)
+        for place in openArticles.indices {
+            let article = openArticles[place].article
+            articles[article].openPlace = place
+            if articles[article].isForgotten { openArticles[place].firstWeight = 0 }
         }
-        phraseArena = phrases
-        deadPhrases = 0
+        purgeWords()
+        phraseIndex.purge(openArticles) { !articles[$0].isClosed && !articles[$0].isForgotten }
     }
 
     /// Words stay while an article is found by them; how many articles had the others is kept in a sketch.

@@ -4,9 +4,9 @@ import Shingling
 
 extension Engine {
     /// The articles of closed stories that share most of the phrases by which an article is looked up, oldest first.
-    func closedCandidates(_ features: ArticleFeatures) -> [Int] {
+    func closedCandidates(_ sample: [UInt32]) -> [Int] {
         var hits: [Int] = []
-        for phrase in lookupPhrases(features) { sketches.forEachHolder(of: phrase, articles) { hits.append($0) } }
+        for phrase in sample { sketches.forEachHolder(of: phrase, articles) { hits.append($0) } }
         hits.sort()
         var most = Ranking(limit: limit.closedCandidates)
         var start = 0
@@ -22,14 +22,19 @@ extension Engine {
     /// The closed story that an article continues, which has just been compared with the open ones: of those it would
     /// join were they open, the likeliest, then the latest.
     func storyContinued(by article: Int, _ weighed: WeighedArticle) -> Int? {
-        let probe = VectorProbe(weighed.vectors)
+        let closed = closedStories()
+        guard !closed.isEmpty else { return nil }
+        let probe = VectorProbe(weighed)
         let joinAt = Chance.of(score: joinScore)
         var best: (story: Int, kinship: Int)?
-        for story in closedStories() {
+        for story in closed {
             var sum = 0
             for member in stories[story].representatives {
-                var overlap = probe.overlap(articles[member].vectors)
-                overlap.raise(for: articles[member].vectors)
+                var overlap = VectorOverlap()
+                if let vectors = articles[member].vectors {
+                    overlap = probe.overlap(vectors, nil)
+                    overlap.raise(for: vectors)
+                }
                 let signals = PairSignals(overlap)
                 sum += model.chance(signals, articles[article].publishedAt, articles[member].publishedAt)
             }
@@ -44,8 +49,10 @@ extension Engine {
     /// The closed stories that share most words with the article, as summed.
     private func closedStories() -> [Int] {
         var nearest = Ranking(limit: limit.storyCandidates)
-        for article in accumulators.touched where articles[article].isStanding {
-            nearest.add(article, rank: UInt64(accumulators.value(.words, article)))
+        storyStoodFor.withUnsafeBufferPointer { storyStoodFor in
+            accumulators.forEach { article, words, _ in
+                if storyStoodFor[article] == Self.standsForClosed { nearest.add(article, rank: UInt64(words)) }
+            }
         }
         var found: [Int] = []
         for place in nearest.places {

@@ -1,65 +1,81 @@
-/// Sums over postings, term at a time, for every article that shares anything with the one being decided.
+/// Sums over postings, term at a time, for every article that shares anything with the one being decided: first those of
+/// phrases, then those of words.
 struct Accumulators {
-    /// What is summed for an article.
-    enum Lane: UInt64 {
-        /// Products of the words' weights, 30 fractional bits.
-        case words = 0
-        /// Shared phrases' idf, in `Weighting.phraseScale`.
-        case phrases = 32
-    }
-
-    /// Both lanes of each article, which are read together.
-    private var sums: [UInt64] = []
-    /// Room for every article; the first ones have sums.
+    /// For each article the products of the words' weights, 30 fractional bits; the top bit is set where phrases are shared.
+    private var words: [UInt32] = []
+    /// Shared phrases' idf, in `Weighting.phraseScale`.
+    private var phrases: [UInt32] = []
+    /// Room for every article; the first ones have sums, of these the first ones sums of phrases.
     private var places: [UInt32] = []
     private var count = 0
+    private var phraseCount = 0
+
+    private static let sharesPhrases: UInt32 = 1 << 31
 
     /// Room for so many articles.
     init(articles: Int = 0) {
-        sums = Array(repeating: 0, count: articles)
-        places = Array(repeating: 0, count: articles)
+        words = Array(repeating: 0, count: articles)
+        phrases = words
+        places = words
     }
 
-    /// The articles with sums, in no order that means anything.
-    var touched: some Sequence<Int> { places.prefix(count).lazy.map { Int($0) } }
+    /// The articles with sums of phrases, in no order that means anything.
+    var sharingPhrases: some Sequence<Int> { places.prefix(phraseCount).lazy.map { Int($0) } }
 
     /// Makes room for one more article.
     mutating func grow() {
-        sums.append(0)
+        words.append(0)
+        phrases.append(0)
         places.append(0)
     }
 
-    /// One sum of an article.
+    /// The sum of the phrases that an article shares.
     @inline(__always)
-    func value(_ lane: Lane, _ article: Int) -> UInt32 { UInt32(truncatingIfNeeded: sums[article] &>> lane.rawValue) }
+    func phrases(_ article: Int) -> UInt32 { phrases[article] }
 
-    /// Adds to one sum of an article.
+    /// Calls the body with each article that shares words or phrases, in no order that means anything, and with both sums.
     @inline(__always)
-    mutating func add(_ amount: UInt32, _ lane: Lane, _ article: Int) {
-        guard amount > 0 else { return }
-        if sums[article] == 0 {
-            places[count] = UInt32(truncatingIfNeeded: article)
-            count &+= 1
+    func forEach(_ body: (_ article: Int, _ words: UInt32, _ phrases: UInt32) -> Void) {
+        words.withUnsafeBufferPointer { words in
+            places.withUnsafeBufferPointer { places in
+                for place in places[..<phraseCount] {
+                    body(Int(place), words[Int(place)] & ~Self.sharesPhrases, phrases[Int(place)])
+                }
+                for place in places[phraseCount..<count] { body(Int(place), words[Int(place)], 0) }
+            }
         }
-        sums[article] &+= UInt64(amount) &<< lane.rawValue
     }
 
-    /// Adds, for each word, its weight times that of every posting. Sums stay far below 2^32: they are those of the products
+    /// Adds the idf of a phrase that an article shares. All phrases come before the first word.
+    @inline(__always)
+    mutating func add(phrase: UInt32, _ article: Int) {
+        guard phrase > 0 else { return }
+        if phrases[article] == 0 {
+            words[article] = Self.sharesPhrases
+            places[phraseCount] = UInt32(truncatingIfNeeded: article)
+            phraseCount &+= 1
+            count = phraseCount
+        }
+        phrases[article] &+= phrase
+    }
+
+    /// Adds, for each word, its weight times that of every posting. Sums stay far below 2^31: they are those of the products
     /// of two vectors of length 1.
-    mutating func add(_ words: [(slot: Int, weight: UInt32)], of index: PostingTable) {
+    mutating func add(_ terms: [(slot: Int, weight: UInt32)], of index: PostingTable) {
         var count = count
         index.withPostings { index in
             // All at once: one after the other, each list would have to be waited for.
-            for word in words { index.prefetch(word.slot) }
-            sums.withUnsafeMutableBufferPointer { sums in
+            for word in terms { index.prefetch(word.slot) }
+            words.withUnsafeMutableBufferPointer { words in
                 places.withUnsafeMutableBufferPointer { places in
-                    for (slot, weight) in words where weight > 0 {
+                    for (slot, weight) in terms where weight > 0 {
                         for posting in index.postings(of: slot) {
                             let article = PostingTable.article(posting)
                             // Written in any case, and kept by counting: no branch that cannot be foreseen.
                             places[min(count, places.count &- 1)] = UInt32(truncatingIfNeeded: article)
-                            count &+= sums[article] == 0 ? 1 : 0
-                            sums[article] &+= UInt64(weight &* PostingTable.weight(posting))
+                            let sum = words[article]
+                            count &+= sum == 0 ? 1 : 0
+                            words[article] = sum &+ weight &* PostingTable.weight(posting)
                         }
                     }
                 }
@@ -70,7 +86,10 @@ struct Accumulators {
 
     /// Forgets all sums.
     mutating func reset() {
-        for place in 0..<count { sums[Int(places[place])] = 0 }
-        count = 0
+        for place in 0..<phraseCount { phrases[Int(places[place])] = 0 }
+        words.withUnsafeMutableBufferPointer { words in
+            for place in 0..<count { words[Int(places[place])] = 0 }
+        }
+        (count, phraseCount) = (0, 0)
     }
 }

@@ -1,9 +1,9 @@
-internal import CPrefetch
 import Shingling
 
-/// An article's weighed shingles, family after family, as they were when it came: each family's vector has length 1.
+/// An article's weighed shingles, family after family, as they are when it comes: each family's vector has length 1.
 ///
-/// After the families of `Family`, of which some may be empty, come the phrases; they have no weight, only a rarity.
+/// After the families of `Family`, of which some may be empty, come the phrases; they have no weight, only a rarity. What
+/// stays of them is in `KnownVectors`.
 struct ArticleVectors: Sendable {
     /// Families, the phrases included.
     static let families = 4
@@ -21,11 +21,8 @@ struct ArticleVectors: Sendable {
     /// ln of the article's words.
     var logLength = 0.0
 
-    /// Takes over the sizes of the vectors of which these are the weightiest terms.
-    mutating func standFor(_ whole: ArticleVectors) {
-        masses = whole.masses
-        logLength = whole.logLength
-    }
+    /// - Parameter terms: As many as will be added, about.
+    init(terms: Int) { self.terms.reserveCapacity(terms) }
 
     /// Adds a term to the family that is being added. Its hash is not less than the one before.
     mutating func append(_ family: Int, hash: UInt32, rarity: UInt32, weight: UInt32) {
@@ -42,62 +39,21 @@ struct ArticleVectors: Sendable {
         for later in family..<Self.families { ends[later] = terms.count }
     }
 
-    /// Brings the terms into the processor's cache.
-    func prefetch() {
-        terms.withUnsafeBufferPointer { terms in
-            guard let base = terms.baseAddress else { return }
-            for line in stride(from: 0, to: terms.count, by: 8) { storyd_prefetch(base + line) }
-        }
-    }
-
     /// The range of a family in `terms`.
     func range(of family: Int) -> Range<Int> { (family == 0 ? 0 : ends[family - 1])..<ends[family] }
-
-    /// What two articles share: the same as a `VectorProbe` finds.
-    func overlap(_ other: ArticleVectors) -> VectorOverlap {
-        var result = VectorOverlap()
-        terms.withUnsafeBufferPointer { left in
-            other.terms.withUnsafeBufferPointer { right in
-                for family in 0..<Self.families {
-                    let (mine, its) = (range(of: family), other.range(of: family))
-                    var (i, j) = (mine.lowerBound, its.lowerBound)
-                    while i < mine.upperBound, j < its.upperBound {
-                        let (a, b) = (left[i] >> 32, right[j] >> 32)
-                        if a == b { result.add(left[i], right[j], family) }
-                        i &+= a <= b ? 1 : 0
-                        j &+= b <= a ? 1 : 0
-                    }
-                }
-            }
-        }
-        result.sizes(masses, other.masses, logLength, other.logLength)
-        return result
-    }
 }
 
 /// What two articles share, family by family.
 struct VectorOverlap {
-    /// Products of the weights, 30 fractional bits: the cosine.
-    private(set) var products = InlineArray<4, UInt64>(repeating: 0)
-    /// The rarities of what both have, the lesser of the two where they differ.
-    private(set) var shared = InlineArray<4, UInt32>(repeating: 0)
+    /// Products of the words' weights, 30 fractional bits: the cosine.
+    var product: UInt64 = 0
+    /// Of every family but the words: the rarities of what both have, the lesser of the two where they differ.
+    var shared = InlineArray<4, UInt32>(repeating: 0)
     /// The lesser of both articles' sums of rarities, and what both come to.
     private(set) var least = InlineArray<4, UInt32>(repeating: 0)
     private(set) var total = InlineArray<4, UInt32>(repeating: 0)
     /// ln of the shorter one's words.
     private(set) var logLength = 0.0
-
-    @inline(__always)
-    mutating func add(_ left: UInt64, _ right: UInt64, _ family: Int) {
-        products[family] &+= (left & 0xFFFF) &* (right & 0xFFFF)
-        shared[family] &+= UInt32(truncatingIfNeeded: min(left >> 16 & 0xFFFF, right >> 16 & 0xFFFF))
-    }
-
-    @inline(__always)
-    mutating func add(product: UInt64, shared: UInt32, _ family: Int) {
-        products[family] &+= product
-        self.shared[family] &+= shared
-    }
 
     @inline(__always)
     mutating func sizes(
@@ -111,17 +67,18 @@ struct VectorOverlap {
     }
 
     /// Raises what is shared with a summary to what is expected of all that it stands for.
-    mutating func raise(for summary: ArticleVectors) {
-        for family in Family.allCases.map(\.rawValue) {
-            let kept = summary.terms[summary.range(of: family)].reduce(UInt64(0)) { $0 + ($1 >> 16 & 0xFFFF) }
+    mutating func raise(for summary: KnownVectors) {
+        for family in [Family.names, .lead] {
+            let kept = summary.kept(family)
             guard kept > 0 else { continue }
-            let raised = UInt64(shared[family]) * UInt64(summary.masses[family]) / kept
-            shared[family] = UInt32(truncatingIfNeeded: min(raised, UInt64(least[family])))
+            let place = family.rawValue
+            let raised = UInt64(shared[place]) * UInt64(summary.header.masses[place]) / kept
+            shared[place] = UInt32(truncatingIfNeeded: min(raised, UInt64(least[place])))
         }
     }
 
-    /// The cosine of one family's vectors, 0–1.
-    func cosine(_ family: Family) -> Double { Double(products[family.rawValue]) / Double(Weighting.one) }
+    /// The cosine of the words' vectors, 0–1.
+    var wordCosine: Double { Double(product) / Double(Weighting.one) }
 
     /// The share, 0–1, of one family's rarity in the poorer article that the other has as well.
     func containment(_ family: Int) -> Double {
@@ -137,45 +94,28 @@ struct VectorOverlap {
 
 /// One article's vectors, laid out to be compared with many others.
 struct VectorProbe {
-    private let vectors: ArticleVectors
+    private let weighed: WeighedArticle
     private let table: TermTable?
 
-    init(_ vectors: ArticleVectors) {
-        self.vectors = vectors
-        table = TermTable(vectors.terms)
+    init(_ weighed: WeighedArticle) {
+        self.weighed = weighed
+        table = TermTable(weighed.vectors.terms)
     }
 
     /// What the article shares with another one.
-    func overlap(_ other: ArticleVectors) -> VectorOverlap {
-        guard let table else { return vectors.overlap(other) }
-        var result = VectorOverlap()
-        other.terms.withUnsafeBufferPointer { terms in
-            for family in 0..<ArticleVectors.families {
-                let (product, shared) = table.overlap(terms, other.range(of: family))
-                result.add(product: product, shared: shared, family)
-            }
-        }
-        result.sizes(vectors.masses, other.masses, vectors.logLength, other.logLength)
+    /// - Parameter phrases: The other one's; nil leaves phrases out.
+    func overlap(_ other: KnownVectors, _ phrases: KnownPhrases?) -> VectorOverlap {
+        guard let table else { return overlapUnlaid(other, phrases) }
+        var result = other.overlap(table, phrases)
+        let (mine, its) = (weighed.vectors, other.header)
+        result.sizes(mine.masses, its.masses, mine.logLength, its.logLength)
         return result
     }
-}
 
-extension ArticleVectors: Snapshotted {
-    func encode(to writer: SnapshotWriter) throws {
-        try writer.list(terms)
-        for family in 0..<Self.families {
-            try writer.number(ends[family])
-            try writer.number(Int(masses[family]))
-        }
-        try writer.number(Int(bitPattern: UInt(logLength.bitPattern)))
-    }
-
-    init(from reader: inout SnapshotReader) throws(SnapshotError) {
-        terms = try reader.list()
-        for family in 0..<Self.families {
-            ends[family] = try reader.number()
-            masses[family] = UInt32(truncatingIfNeeded: try reader.number())
-        }
-        logLength = Double(bitPattern: UInt64(UInt(bitPattern: try reader.number())))
+    /// The same, where the article's terms cannot be laid out.
+    private func overlapUnlaid(_ other: KnownVectors, _ phrases: KnownPhrases?) -> VectorOverlap {
+        let known = KnownVectors.pack(weighed.vectors, phraseRarities: weighed.phraseRarities)
+        let sample = KnownPhrases.pack(weighed.phrases, sample: weighed.phrases, specific: [])
+        return known.overlap(sample, other, phrases)
     }
 }

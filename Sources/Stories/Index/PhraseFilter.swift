@@ -22,12 +22,12 @@ struct PhraseFilter {
     }
 
     /// How many phrases pass.
-    func count(of phrases: Slice<UnsafeBufferPointer<UInt32>>) -> Int {
-        let phrases = UnsafeBufferPointer(rebasing: phrases)
-        return bits.withUnsafeBufferPointer { bits in
+    /// - Parameter lows: The low 24 bits of each, one after the other; a byte behind the last can be read.
+    func count(of lows: UnsafePointer<UInt8>, _ phrases: Int) -> Int {
+        bits.withUnsafeBufferPointer { bits in
             var count = 0
-            for phrase in phrases {
-                let place = phrase & mask
+            for phrase in 0..<phrases {
+                let place = UnsafeRawPointer(lows + phrase &* 3).loadUnaligned(as: UInt32.self) & mask
                 count &+= Int(truncatingIfNeeded: bits[Int(place &>> 6)] &>> UInt64(place & 63)) & 1
             }
             return count

@@ -13,6 +13,9 @@ struct Ranking {
     /// The candidates kept, the greatest first.
     var places: [Int] { entries.map(\.place) }
 
+    /// Whether there are as many as are kept.
+    var isFull: Bool { entries.count == limit }
+
     /// Whether a candidate would be kept.
     @inline(__always)
     func admits(_ place: Int, rank: UInt64) -> Bool {
@@ -28,6 +31,20 @@ struct Ranking {
         while index > 0, Self.precedes((rank, place), entries[index - 1]) { index -= 1 }
         entries.insert((rank, place), at: index)
         if entries.count > limit { entries.removeLast() }
+    }
+
+    /// Considers a candidate that may be there already: then its greatest rank counts.
+    ///
+    /// A candidate that had to go comes back with a rank that is great enough, and with no other: in the end those are there
+    /// whose greatest ranks are.
+    @inline(__always)
+    mutating func raise(_ place: Int, rank: UInt64) {
+        guard admits(place, rank: rank) else { return }
+        if let known = entries.firstIndex(where: { $0.place == place }) {
+            guard entries[known].rank < rank else { return }
+            entries.remove(at: known)
+        }
+        add(place, rank: rank)
     }
 
     @inline(__always)

@@ -3,70 +3,82 @@
 /// Buckets of four: a term is compared with all four keys at once. A multiplier is sought that leaves no bucket too full.
 struct TermTable {
     /// Keys of each bucket, and behind them rarity and weight as a term has them.
-    private var keys: [SIMD4<UInt32>]
-    private var values: [SIMD4<UInt32>]
+    private var buckets: [Bucket]
     private let shift: UInt64
     private let multiplier: UInt64
 
-    private static let tries = 8
+    fileprivate struct Bucket {
+        var keys = SIMD4<UInt32>()
+        var values = SIMD4<UInt32>()
+    }
+
+    private static let tries = 16
 
     /// - Parameter terms: As `ArticleVectors` has them, each key once.
     /// - Returns: Nil when no multiplier is found, as for terms made to share their buckets.
     init?(_ terms: [UInt64]) {
-        var bits: UInt64 = 6
-        while 1 << bits < terms.count * 2 { bits += 1 }
-        shift = 64 - bits
-        keys = Array(repeating: SIMD4(), count: 1 << bits)
-        values = keys
-        var counts = [UInt8](repeating: 0, count: 1 << bits)
+        var bits: UInt64 = 5
+        while 1 << bits < terms.count { bits += 1 }
         var multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
-        for _ in 0..<Self.tries {
-            if Self.fill(&keys, &values, &counts, terms, shift, multiplier) {
+        buckets = []
+        for attempt in 1...Self.tries {
+            if buckets.count == 1 << bits {
+                for bucket in buckets.indices { buckets[bucket] = Bucket() }
+            } else {
+                buckets = Array(repeating: Bucket(), count: 1 << bits)
+            }
+            if Self.fill(&buckets, terms, 64 - bits, multiplier) {
                 self.multiplier = multiplier
+                shift = 64 - bits
                 return
             }
-            for bucket in keys.indices { (keys[bucket], values[bucket], counts[bucket]) = (SIMD4(), SIMD4(), 0) }
             multiplier = multiplier &* 0xD134_2543_DE82_EF95 &+ 2
             multiplier |= 1
+            if attempt & 3 == 0 { bits += 1 }
         }
         return nil
     }
 
     private static func fill(
-        _ keys: inout [SIMD4<UInt32>], _ values: inout [SIMD4<UInt32>], _ counts: inout [UInt8], _ terms: [UInt64],
-        _ shift: UInt64, _ multiplier: UInt64
+        _ buckets: inout [Bucket], _ terms: [UInt64], _ shift: UInt64, _ multiplier: UInt64
     ) -> Bool {
-        for term in terms {
-            let bucket = Int(truncatingIfNeeded: ((term &>> 32) &* multiplier) &>> shift)
-            let place = Int(counts[bucket])
-            if place == 4 { return false }
-            keys[bucket][place] = UInt32(truncatingIfNeeded: term &>> 32)
-            values[bucket][place] = UInt32(truncatingIfNeeded: term)
-            counts[bucket] &+= 1
+        buckets.withUnsafeMutableBufferPointer { buckets in
+            for term in terms {
+                let key = UInt32(truncatingIfNeeded: term &>> 32)
+                let bucket = Int(truncatingIfNeeded: (UInt64(key) &* multiplier) &>> shift)
+                // A key of 0 with a value of 0 is an empty place.
+                var place = 0
+                while buckets[bucket].values[place] != 0 {
+                    place &+= 1
+                    if place == 4 { return false }
+                }
+                buckets[bucket].keys[place] = key
+                buckets[bucket].values[place] = UInt32(truncatingIfNeeded: term)
+            }
+            return true
         }
-        return true
     }
 
-    /// Compares a family of another article's terms.
-    /// - Returns: The sum of the products of the weights, and of the lesser rarities, of what both have.
-    @inline(__always)
-    func overlap(_ terms: UnsafeBufferPointer<UInt64>, _ range: Range<Int>) -> (product: UInt64, shared: UInt32) {
-        var product: UInt64 = 0
-        var shared: UInt32 = 0
-        keys.withUnsafeBufferPointer { keys in
-            values.withUnsafeBufferPointer { values in
-                for place in range {
-                    let term = terms[place]
-                    let bucket = Int(truncatingIfNeeded: ((term &>> 32) &* multiplier) &>> shift)
-                    let isEqual = keys[bucket] .== UInt32(truncatingIfNeeded: term &>> 32)
-                    // A mask is all ones where it is true. An empty place has neither weight nor rarity, whatever its key.
-                    let found = (values[bucket] & unsafeBitCast(isEqual, to: SIMD4<UInt32>.self)).wrappedSum()
-                    let own = UInt32(truncatingIfNeeded: term)
-                    product &+= UInt64((found & 0xFFFF) &* (own & 0xFFFF))
-                    shared &+= min(found &>> 16, own &>> 16)
-                }
-            }
+    /// The table for a loop that asks for many terms.
+    struct Buckets {
+        fileprivate let buckets: UnsafeBufferPointer<Bucket>
+        fileprivate let shift: UInt64
+        fileprivate let multiplier: UInt64
+
+        /// The rarity and the weight of a term; 0 where the article does not have it.
+        @inline(__always)
+        func value(of key: UInt32) -> UInt32 {
+            let place = Int(truncatingIfNeeded: (UInt64(key) &* multiplier) &>> shift)
+            let bucket = buckets.baseAddress.unsafelyUnwrapped + place
+            let isEqual = bucket.pointee.keys .== key
+            // A mask is all ones where it is true. An empty place has neither weight nor rarity, whatever its key.
+            return (bucket.pointee.values & unsafeBitCast(isEqual, to: SIMD4<UInt32>.self)).wrappedSum()
         }
-        return (product, shared)
+    }
+
+    /// Calls the body with the table's memory.
+    @inline(__always)
+    func withBuckets(_ body: (Buckets) -> Void) {
+        buckets.withUnsafeBufferPointer { body(Buckets(buckets: $0, shift: shift, multiplier: multiplier)) }
     }
 }

@@ -36,6 +36,12 @@ struct Weighting: Sendable {
         max(0, logArticles - logarithm(imaginary[Int(prior)] + Double(frequency) + 0.5))
     }
 
+    /// A phrase's idf as an integer.
+    @inline(__always)
+    func phraseWeight(_ logArticles: Double, frequency: UInt32) -> UInt32 {
+        UInt32(rarity(logArticles: logArticles, frequency: frequency, prior: 0) * Self.phraseScale)
+    }
+
     /// A rarity as a vector keeps it: 16 bits.
     @inline(__always)
     static func fixed(_ rarity: Double) -> UInt32 { nearest(min(rarity * Double(1 << rarityBits), 65535)) }

@@ -1,7 +1,9 @@
 import Shingling
 
-/// What stays known of an article: 112 bytes, and what they lead to while its story is open.
-struct KnownArticle {
+/// What stays known of an article: 104 bytes. While its story is open there is an `OpenArticle` as well.
+///
+/// Unchecked, because managed buffers cannot say so themselves: nothing changes its vectors once they are made.
+struct KnownArticle: @unchecked Sendable {
     var textHash: TextHash
     private var openingWords: (UInt64, UInt64, UInt64, UInt64)
     private var storyNumber: UInt32
@@ -21,9 +23,8 @@ struct KnownArticle {
     /// The least weight of a word by which it is still found.
     var leastPosting: UInt16 = 0
     private var published: Int64
-    /// One bit for each phrase: it has a name, a figure or a rare word in it.
-    var specific: [UInt64] = []
-    private var box: VectorBox?
+    /// Its shingles, kept while it stands for its story.
+    var vectors: KnownVectors?
 
     private struct Flags: OptionSet {
         var rawValue: UInt8
@@ -60,7 +61,13 @@ struct KnownArticle {
     /// Words it has.
     var tokenCount: Int { Int(tokens) }
 
-    /// Its 5-word phrases: where they are among the phrases of open stories, or among the sketches of closed ones.
+    /// While its story is open: its place among the open articles.
+    var openPlace: Int {
+        get { Int(phraseStart) }
+        set { phraseStart = UInt32(newValue) }
+    }
+
+    /// Of an article in a closed story: where what is left of its phrases is among the sketches.
     var phrases: Range<Int> {
         get { Int(phraseStart)..<Int(phraseStart) + Int(phraseCount) }
         set {
@@ -80,12 +87,6 @@ struct KnownArticle {
 
     /// When it says it was published.
     var publishedAt: Int64? { published == .min ? nil : published }
-
-    /// Its shingles, kept while it stands for its story.
-    var vectors: ArticleVectors {
-        get { box?.vectors ?? ArticleVectors() }
-        set { box = newValue.terms.isEmpty ? nil : VectorBox(newValue) }
-    }
 
     /// It stands for its story, which is open, when articles are compared with it.
     var isRepresentative: Bool {
@@ -114,13 +115,6 @@ struct KnownArticle {
     private mutating func set(_ flag: Flags, _ isSet: Bool) {
         if isSet { flags.insert(flag) } else { flags.remove(flag) }
     }
-}
-
-/// Vectors on the heap: most articles have none.
-private final class VectorBox: Sendable {
-    let vectors: ArticleVectors
-
-    init(_ vectors: ArticleVectors) { self.vectors = vectors }
 }
 
 extension KnownArticle {
@@ -162,28 +156,16 @@ extension KnownArticle {
                     phraseShift: UInt32(article.phraseShift), flags: UInt32(article.flags.rawValue),
                     published: article.published)
             })
-        try writer.list(articles.map { UInt32($0.specific.count) })
-        try writer.list(articles.flatMap(\.specific))
-        let standing = articles.indices.filter { articles[$0].box != nil }
+        let standing = articles.indices.filter { articles[$0].vectors != nil }
         try writer.list(standing.map { UInt32($0) })
-        for place in standing { try articles[place].vectors.encode(to: writer) }
+        try KnownVectors.encode(standing.compactMap { articles[$0].vectors }, to: writer)
     }
 
     static func decode(from reader: inout SnapshotReader) throws(SnapshotError) -> [KnownArticle] {
         var articles = try reader.list(Plain.self).map { KnownArticle($0) }
-        let counts = try reader.list(UInt32.self)
-        let specific = try reader.list(UInt64.self)
-        guard counts.count == articles.count else { throw SnapshotError() }
-        var start = 0
-        for place in articles.indices where counts[place] > 0 {
-            let end = start + Int(counts[place])
-            guard end <= specific.count else { throw SnapshotError() }
-            articles[place].specific = Array(specific[start..<end])
-            start = end
-        }
         for place in try reader.list(UInt32.self) {
             guard Int(place) < articles.count else { throw SnapshotError() }
-            articles[Int(place)].vectors = try ArticleVectors(from: &reader)
+            articles[Int(place)].vectors = try KnownVectors.decode(from: &reader)
         }
         return articles
     }

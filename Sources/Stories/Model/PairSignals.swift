@@ -36,7 +36,7 @@ package struct PairSignals: Sendable {
     init() {}
 
     init(_ overlap: VectorOverlap) {
-        self[.words] = overlap.cosine(.words).squareRoot()
+        self[.words] = overlap.wordCosine.squareRoot()
         self[.lead] = overlap.jaccard(.lead)
         self[.phrases] = overlap.containment(ArticleVectors.phrases)
         self[.names] = overlap.containment(Family.names.rawValue)

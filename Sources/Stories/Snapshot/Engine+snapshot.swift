@@ -4,7 +4,7 @@ extension Engine {
     /// What a snapshot has to agree in with an engine that reads it: bounds, settings, and the version of the features and
     /// of this coding.
     static func fingerprint(_ settings: EngineSettings, _ limit: Limit) -> UInt64 {
-        Mixing.bytes("2 \(ArticleFeatures.modelVersion) \(settings) \(limit)")
+        Mixing.bytes("3 \(ArticleFeatures.modelVersion) \(settings) \(limit)")
     }
 
     /// Writes all that is known, so that an engine with the same settings can go on from there. It is read back by
@@ -15,7 +15,6 @@ extension Engine {
         try writer.number(Int(bitPattern: UInt(Self.fingerprint(settings, limit))))
         try KnownArticle.encode(articles, to: writer)
         try KnownStory.encode(stories, to: writer)
-        try writer.list(phraseArena)
         try texts.encode(to: writer)
         try wordIndex.encode(to: writer)
         try frequencies.encode(to: writer)
@@ -26,13 +25,13 @@ extension Engine {
         try versions.encode(to: writer)
         try corrections.encode(to: writer)
         try writer.list(storyStoodFor)
-        for number in [originals, mergedStories, agendaIsStale ? 1 : 0, forgotten, closedSincePurge, deadPhrases] {
+        for number in [originals, mergedStories, agendaIsStale ? 1 : 0, forgotten, closedSincePurge] {
             try writer.number(number)
         }
         try writer.number(clock)
         try agenda.encode(to: writer)
         try arrivals.encode(to: writer)
-        try writer.list(openArticles)
+        try OpenArticle.encode(openArticles, to: writer)
     }
 
     /// An engine that goes on from what another one knew.
@@ -50,11 +49,10 @@ extension Engine {
         }
         articles = try KnownArticle.decode(from: &reader)
         stories = try KnownStory.decode(from: &reader)
-        phraseArena = try reader.list()
         texts = try TextIndex(from: &reader)
         wordIndex = try PostingTable(from: &reader)
         frequencies = try CountingSketch(from: &reader)
-        phraseIndex = try PostingTable(from: &reader)
+        phraseIndex = try PhraseIndex(from: &reader)
         sketches = try SketchIndex(from: &reader)
         forgottenWords = try reader.number() == 0 ? nil : CountingSketch(from: &reader)
         versions = try VersionChains(from: &reader)
@@ -65,15 +63,13 @@ extension Engine {
         agendaIsStale = try reader.number() == 1
         forgotten = try reader.number()
         closedSincePurge = try reader.number()
-        deadPhrases = try reader.number()
         clock = try reader.optionalNumber()
         agenda = try Timeline(from: &reader)
         arrivals = try Timeline(from: &reader)
-        openArticles = try reader.list()
+        openArticles = try OpenArticle.decode(from: &reader)
         guard reader.isAtEnd, storyStoodFor.count == articles.count else { throw SnapshotError() }
         // The rest follows from these, or is empty between two decisions.
         accumulators = Accumulators(articles: articles.count)
-        storyNearness = Array(repeating: 0, count: stories.count)
         names = Set(minimumCapacity: stories.count)
         for story in stories { names.insert(story.id) }
         restoredFounders = stories.count

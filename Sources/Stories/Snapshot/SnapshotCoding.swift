@@ -7,13 +7,14 @@ struct SnapshotWriter {
     /// Writes a list of plain values.
     func list<Element: BitwiseCopyable>(_ elements: [Element]) throws {
         try number(elements.count)
-        try elements.withUnsafeBytes { bytes in
-            if !bytes.isEmpty { try write(bytes) }
-            let rest = -bytes.count & 7
-            if rest > 0 {
-                try withUnsafeBytes(of: UInt64(0)) { try write(UnsafeRawBufferPointer(rebasing: $0.prefix(rest))) }
-            }
-        }
+        try elements.withUnsafeBytes { try bytes($0) }
+    }
+
+    /// Writes bytes whose number is known, a multiple of eight or not.
+    func bytes(_ bytes: UnsafeRawBufferPointer) throws {
+        if !bytes.isEmpty { try write(bytes) }
+        let rest = -bytes.count & 7
+        if rest > 0 { try withUnsafeBytes(of: UInt64(0)) { try write(UnsafeRawBufferPointer(rebasing: $0.prefix(rest))) } }
     }
 
     /// Writes a number.
@@ -54,6 +55,15 @@ struct SnapshotReader {
                 from: UnsafeRawBufferPointer(rebasing: bytes[start..<start + size]))
             made = count
         }
+    }
+
+    /// Bytes as `SnapshotWriter.bytes` wrote them.
+    mutating func bytes(_ count: Int) throws(SnapshotError) -> UnsafeRawBufferPointer {
+        let start = offset
+        guard count >= 0, count <= bytes.count - offset else { throw SnapshotError() }
+        offset += count + (-count & 7)
+        guard offset <= bytes.count else { throw SnapshotError() }
+        return UnsafeRawBufferPointer(rebasing: bytes[start..<start + count])
     }
 
     mutating func number() throws(SnapshotError) -> Int {

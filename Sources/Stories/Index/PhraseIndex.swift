@@ -1,0 +1,263 @@
+/// An inverted index of phrases: which articles are looked up by each, and how many were.
+///
+/// Most phrases have one holder. Of such a phrase the index has four bytes: the holder, and some bits of the phrase's hash;
+/// whether it is the phrase is seen by what the holder's `KnownPhrases` have. Of the others it leads to a list.
+///
+/// Open addressing with linear probing; the place is a share of the table, so that it can grow by less than doubling.
+struct PhraseIndex {
+    /// Who holds a phrase.
+    enum Holders {
+        /// One article, by its place among the open ones.
+        case one(Int)
+        /// Several, or one of which more than its place is known: the start of a list.
+        case list(Int)
+    }
+
+    /// 0 for none. From above: one bit for a list, bits of the phrase's hash, and the holder's or the list's place + 1.
+    private var entries = [UInt32](repeating: 0, count: 256)
+    private var used = 0
+    /// Bits of an entry that hold the place.
+    private var placeBits: UInt32 = 16
+    private(set) var lists: PostingLists
+
+    private static let isList: UInt32 = 1 << 31
+
+    /// - Parameters:
+    ///   - capacity: Most postings of one phrase.
+    ///   - lasting: The first postings of a phrase, never forgotten.
+    init(capacity: Int, lasting: Int) { lists = PostingLists(capacity: capacity, lasting: lasting) }
+
+    // MARK: - Finding
+
+    /// The phrase's place in a table, and the bits of its hash that an entry has.
+    @inline(__always)
+    private static func slot(_ phrase: UInt32, _ count: Int, _ placeBits: UInt32) -> (start: Int, tag: UInt32) {
+        let mixed = UInt64(phrase) &* 0x9E37_79B9_7F4A_7C15
+        let start = Int(truncatingIfNeeded: ((mixed &>> 32) &* UInt64(truncatingIfNeeded: count)) &>> 32)
+        // The low half, once more mixed: the high one tells the place already.
+        let low = UInt32(truncatingIfNeeded: mixed ^ (mixed &>> 29)) &* 0x85EB_CA6B
+        return (start, ((low &<< 1) &>> (placeBits &+ 1)) &<< placeBits)
+    }
+
+    /// Brings the entries of some phrases into the processor's cache.
+    @inline(__always)
+    func prefetch(_ phrases: [UInt32]) {
+        entries.withUnsafeBufferPointer { entries in
+            guard let base = entries.baseAddress else { return }
+            for phrase in phrases {
+                Prefetch.lines(of: base + Self.slot(phrase, entries.count, placeBits).start, bytes: 64)
+            }
+        }
+    }
+
+    /// Where the entry of a phrase is, or the empty one where it would be.
+    @inline(__always)
+    private func entry(of phrase: UInt32, _ open: [OpenArticle]) -> Int {
+        let (start, tag) = Self.slot(phrase, entries.count, placeBits)
+        let placeMask = (UInt32(1) &<< placeBits) &- 1
+        let tagMask = ~(placeMask | Self.isList)
+        var index = start
+        return entries.withUnsafeBufferPointer { entries in
+            while entries[index] != 0 {
+                if (entries[index] ^ tag) & tagMask == 0 {
+                    let place = Int(entries[index] & placeMask) &- 1
+                    let isHere =
+                        entries[index] & Self.isList != 0
+                        ? lists.phrase(PostingLists.start(place)) == phrase
+                        : open[place].phrases.map { $0.isSampled(phrase) } ?? false
+                    if isHere { return index }
+                }
+                index = index &+ 1 == entries.count ? 0 : index &+ 1
+            }
+            return index
+        }
+    }
+
+    /// Who holds a phrase; nil when nobody does.
+    @inline(__always)
+    func holders(of phrase: UInt32, _ open: [OpenArticle]) -> Holders? {
+        let entry = entries[entry(of: phrase, open)]
+        guard entry != 0 else { return nil }
+        let place = Int(entry & ((UInt32(1) &<< placeBits) &- 1)) &- 1
+        return entry & Self.isList != 0 ? .list(PostingLists.start(place)) : .one(place)
+    }
+
+    /// How many articles were found by a phrase since it was known.
+    func frequency(of phrase: UInt32, _ open: [OpenArticle]) -> UInt32 {
+        switch holders(of: phrase, open) {
+        case nil: 0
+        case .one: 1
+        case .list(let start): lists.frequency(start)
+        }
+    }
+
+    /// Calls the body with the places of the articles that hold a phrase, among all known ones.
+    func forEachHolder(of phrase: UInt32, _ open: [OpenArticle], _ body: (Int) -> Void) {
+        switch holders(of: phrase, open) {
+        case nil: break
+        case .one(let place): body(open[place].article)
+        case .list(let start):
+            lists.withPostings(start) { for posting in $0 { body(PostingTable.article(posting)) } }
+        }
+    }
+
+    // MARK: - Adding
+
+    /// Makes sure that an article's phrases can be added.
+    mutating func reserve(_ more: Int, _ open: [OpenArticle]) {
+        let places = max(open.count, lists.end + more * lists.largest) + 1
+        guard (used + more) * 5 > entries.count * 4 || places >= 1 << Int(placeBits) else { return }
+        var size = entries.count
+        while (used + more) * 5 > size * 4 { size = size * 7 / 5 }
+        while places + places / 2 >= 1 << Int(placeBits) { placeBits += 1 }
+        rebuild(size, open)
+    }
+
+    /// Adds an article, which has its phrases already, to those that are found by a phrase. It is the latest.
+    /// - Parameters:
+    ///   - place: Its place among the open ones.
+    ///   - weight: The phrase's weight when so many articles have it, this one included.
+    mutating func add(_ phrase: UInt32, _ place: Int, _ open: [OpenArticle], weight: (UInt32) -> UInt32) {
+        let known = enter(phrase, place, open) { other in
+            // Another one has it alone, or nobody has.
+            guard let phrases = open[other].phrases else { return false }
+            return phrases.isSampled(phrase)
+        }
+        guard let known else { return }
+        let placeMask = (UInt32(1) &<< placeBits) &- 1
+        let entry = entries[known]
+        var start = PostingLists.start(Int(entry & placeMask) &- 1)
+        if entry & Self.isList == 0 {
+            start = lists.insert(phrase, frequency: 1, [open[Int(entry & placeMask) &- 1].posting])
+        }
+        let frequency = lists.count(start)
+        let list = lists.append(start, PostingLists.posting(open[place].article, weight: weight(frequency)))
+        entries[known] = entry & ~placeMask | Self.isList | PostingLists.place(list)
+    }
+
+    /// Enters a phrase that an article alone has, unless it is known.
+    /// - Parameters:
+    ///   - isHolder: Whether it is the phrase of an entry that another article is found by, whose hash has the same bits.
+    /// - Returns: Where its entry is, if it is known.
+    @inline(__always)
+    private mutating func enter(
+        _ phrase: UInt32, _ place: Int, _ open: [OpenArticle], _ isHolder: (Int) -> Bool
+    ) -> Int? {
+        let (start, tag) = Self.slot(phrase, entries.count, placeBits)
+        let placeMask = (UInt32(1) &<< placeBits) &- 1
+        let tagMask = ~(placeMask | Self.isList)
+        var own: Int?
+        var index = start
+        while entries[index] != 0 {
+            let entry = entries[index]
+            if (entry ^ tag) & tagMask == 0 {
+                let found = Int(entry & placeMask) &- 1
+                if entry & Self.isList != 0 {
+                    if lists.phrase(PostingLists.start(found)) == phrase { return index }
+                } else if found == place {
+                    own = own ?? index
+                } else if isHolder(found) {
+                    return index
+                }
+            }
+            index = index &+ 1 == entries.count ? 0 : index &+ 1
+        }
+        if let own {
+            // Another phrase of the same article would be taken for this one: this one gets a list, and comes first.
+            let list = lists.insert(phrase, frequency: 1, [open[place].posting])
+            entries[index] = entries[own]
+            entries[own] = tag | Self.isList | PostingLists.place(list)
+        } else {
+            entries[index] = tag | UInt32(truncatingIfNeeded: place &+ 1)
+        }
+        used &+= 1
+        return nil
+    }
+
+    private mutating func rebuild(_ size: Int, _ open: [OpenArticle]) {
+        entries = Array(repeating: 0, count: size)
+        used = 0
+        insertLists()
+        // Then what is no list: whatever an article is found by and no list tells.
+        var sample: [UInt32] = []
+        for (place, article) in open.enumerated() where article.isFound {
+            guard let phrases = article.phrases else { continue }
+            sample.removeAll(keepingCapacity: true)
+            phrases.forEachSampled { sample.append($1) }
+            prefetch(sample)
+            for phrase in sample { _ = enter(phrase, place, open) { _ in false } }
+        }
+    }
+
+    private mutating func insertLists() {
+        let lists = lists
+        lists.forEach { insert($0, Self.isList | PostingLists.place($1)) }
+    }
+
+    private mutating func insert(_ phrase: UInt32, _ value: UInt32) {
+        let (start, tag) = Self.slot(phrase, entries.count, placeBits)
+        var index = start
+        while entries[index] != 0 { index = index &+ 1 == entries.count ? 0 : index &+ 1 }
+        entries[index] = tag | value
+        used &+= 1
+    }
+
+    // MARK: - Forgetting
+
+    /// Phrases that so many articles held are kept when they have no holder left: their frequency matters most.
+    private static let common: UInt32 = 256
+
+    /// Drops articles and gives their memory back, with that of the phrases that nobody holds any more.
+    /// - Parameters:
+    ///   - open: The open articles from now on.
+    ///   - keeps: Whether an article, by its place among all known ones, is still found.
+    mutating func purge(_ open: [OpenArticle], keeps: (Int) -> Bool) {
+        let old = lists
+        lists = PostingLists(capacity: old.capacity, lasting: old.lasting)
+        // Phrases that nobody is found by any more, although there may be some who have them.
+        var lost: Set<UInt32> = []
+        var count = 0
+        old.forEach { phrase, start in
+            let kept = old.withPostings(start) { $0.filter { keeps(PostingTable.article($0)) } }
+            let frequency = old.frequency(start)
+            let isPartial = old.isPartial(start)
+            guard !kept.isEmpty || frequency >= Self.common else {
+                if isPartial { lost.insert(phrase) }
+                return
+            }
+            count += kept.count
+            // A full list begins anywhere in its ring.
+            lists.insert(phrase, frequency: frequency, kept.sorted(), isPartial: isPartial)
+        }
+        for phrase in open.lazy.filter(\.isFound).compactMap(\.phrases) where !lost.isEmpty {
+            // A list without holders stands for "nobody", so that its phrase is not taken for one that one article holds.
+            phrase.forEachSampled { if lost.remove($1) != nil { lists.insert($1, frequency: 0, [], isPartial: true) } }
+        }
+        let singles = open.reduce(0) { $0 + ($1.isFound ? $1.phrases?.sampleCount ?? 0 : 0) } - count
+        var size = 256
+        while (max(0, singles) + lists.count) * 5 > size * 4 { size = size * 7 / 5 }
+        placeBits = 16
+        while max(open.count, lists.end) * 3 / 2 >= 1 << Int(placeBits) { placeBits += 1 }
+        rebuild(size, open)
+    }
+
+    /// Bytes of memory the index takes.
+    var memory: Int { entries.capacity * 4 + lists.memory }
+}
+
+extension PhraseIndex: Snapshotted {
+    func encode(to writer: SnapshotWriter) throws {
+        try writer.list(entries)
+        try writer.number(used)
+        try writer.number(Int(placeBits))
+        try lists.encode(to: writer)
+    }
+
+    init(from reader: inout SnapshotReader) throws(SnapshotError) {
+        entries = try reader.list()
+        used = try reader.number()
+        placeBits = UInt32(truncatingIfNeeded: try reader.number())
+        lists = try PostingLists(from: &reader)
+        guard entries.count > used, (1...31).contains(placeBits) else { throw SnapshotError() }
+    }
+}

@@ -1,0 +1,317 @@
+import Shingling
+
+/// What stays of an article's vectors while it stands for its story: what the story model asks of them, and no more.
+///
+/// Of words the weights, of names and leads the rarities; of the phrases by which it is looked up, which `KnownPhrases` has,
+/// the rarity that nearly all have in common, because nobody had them before, and those of the others.
+///
+/// Nothing changes it once it is made.
+final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
+    /// Sizes and sums.
+    struct Shape {
+        /// Where each family ends among the terms.
+        fileprivate var ends: (UInt16, UInt16, UInt16) = (0, 0, 0)
+        /// Phrases with a rarity of their own.
+        fileprivate var exceptions: UInt16 = 0
+        /// The rarity of all other phrases.
+        fileprivate var phraseRarity: UInt16 = 0
+        /// As `ArticleVectors` has them.
+        var masses = InlineArray<4, UInt32>(repeating: 0)
+        var logLength = 0.0
+
+        fileprivate var terms: Int { Int(ends.2) }
+        fileprivate var words: Int { terms + (terms + 1) / 2 + Int(exceptions) }
+    }
+
+    /// Set in a term's key: the term is among those that stay when the story closes.
+    fileprivate static let lasts: UInt32 = 4
+
+    /// - Parameters:
+    ///   - whole: The article's vectors.
+    ///   - phraseRarities: The rarities of the phrases by which the article is looked up, in their order.
+    static func pack(_ whole: ArticleVectors, phraseRarities: [UInt16]) -> KnownVectors {
+        var shape = Shape()
+        shape.ends = (
+            UInt16(whole.range(of: 0).upperBound), UInt16(whole.range(of: 1).upperBound),
+            UInt16(whole.range(of: 2).upperBound)
+        )
+        shape.masses = whole.masses
+        shape.logLength = whole.logLength
+        shape.phraseRarity = phraseRarities.max() ?? 0
+        shape.exceptions = UInt16(phraseRarities.count { $0 != shape.phraseRarity })
+        let packed = make(shape)
+        packed.withRows { keys, values, exceptions in
+            for family in Family.allCases {
+                let terms = whole.terms[whole.range(of: family.rawValue)]
+                let least = StorySummary.leastRank(of: terms, family)
+                for place in terms.indices {
+                    let term = terms[place]
+                    keys[place] =
+                        UInt32(truncatingIfNeeded: term &>> 32) | (StorySummary.rank(term) >= least ? lasts : 0)
+                    values[place] = UInt16(truncatingIfNeeded: family == .words ? term : term &>> 16)
+                }
+            }
+            var count = 0
+            for (place, rarity) in phraseRarities.enumerated() where rarity != shape.phraseRarity {
+                exceptions[count] = UInt32(truncatingIfNeeded: place) &<< 16 | UInt32(rarity)
+                count &+= 1
+            }
+        }
+        return packed
+    }
+
+    private static func make(_ shape: Shape) -> KnownVectors {
+        let made = KnownVectors.create(minimumCapacity: shape.words) { _ in shape }
+        made.withUnsafeMutablePointerToElements { $0.initialize(repeating: 0, count: shape.words) }
+        return unsafeDowncast(made, to: KnownVectors.self)
+    }
+
+    /// Calls the body with the terms' keys, their values, and the phrases' exceptions.
+    @inline(__always)
+    private func withRows<Result>(
+        _ body: (UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt16>, UnsafeMutablePointer<UInt32>) -> Result
+    ) -> Result {
+        withUnsafeMutablePointers { shape, keys in
+            let terms = shape.pointee.terms
+            let values = UnsafeMutableRawPointer(keys + terms).assumingMemoryBound(to: UInt16.self)
+            return body(keys, values, keys + terms + (terms + 1) / 2)
+        }
+    }
+
+    /// The range of a family's terms.
+    @inline(__always)
+    private static func range(of family: Int, _ shape: Shape) -> Range<Int> {
+        switch family {
+        case 0: 0..<Int(shape.ends.0)
+        case 1: Int(shape.ends.0)..<Int(shape.ends.1)
+        default: Int(shape.ends.1)..<Int(shape.ends.2)
+        }
+    }
+
+    /// The rarities of the phrases, one after the other in the order of their places.
+    struct PhraseRarities {
+        fileprivate let common: UInt32
+        fileprivate var next: UnsafeMutablePointer<UInt32>
+        fileprivate let end: UnsafeMutablePointer<UInt32>
+
+        /// The rarity of a phrase. No place is less than the one before.
+        @inline(__always)
+        mutating func rarity(_ place: Int) -> UInt32 {
+            while next < end, Int(next.pointee &>> 16) < place { next += 1 }
+            return next < end && Int(next.pointee &>> 16) == place ? next.pointee & 0xFFFF : common
+        }
+    }
+
+    @inline(__always)
+    private func withPhraseRarities<Result>(_ body: (inout PhraseRarities) -> Result) -> Result {
+        let shape = header
+        return withRows { _, _, exceptions in
+            var rarities = PhraseRarities(
+                common: UInt32(shape.phraseRarity), next: exceptions, end: exceptions + Int(shape.exceptions))
+            return body(&rarities)
+        }
+    }
+
+    /// Brings the terms into the processor's cache.
+    @inline(__always)
+    func prefetch() {
+        withUnsafeMutablePointers { shape, keys in
+            Prefetch.lines(of: UnsafeRawPointer(shape), bytes: 64 &+ shape.pointee.words &* 4)
+        }
+    }
+
+    // MARK: - Comparing
+
+    /// What an article laid out in a table shares with this one, its phrases too.
+    func overlap(_ table: TermTable, _ phrases: KnownPhrases?) -> VectorOverlap {
+        var result = VectorOverlap()
+        let shape = header
+        table.withBuckets { table in
+            withRows { keys, values, _ in
+                for place in Self.range(of: 0, shape) {
+                    let found = table.value(of: keys[place] & ~Self.lasts)
+                    result.product &+= UInt64((found & 0xFFFF) &* UInt32(values[place]))
+                }
+                for family in 1...2 {
+                    var shared: UInt32 = 0
+                    for place in Self.range(of: family, shape) {
+                        let found = table.value(of: keys[place] & ~Self.lasts)
+                        shared &+= min(found &>> 16, UInt32(values[place]))
+                    }
+                    result.shared[family] = shared
+                }
+            }
+            guard let phrases else { return }
+            withPhraseRarities { rarities in
+                var shared: UInt32 = 0
+                var last: UInt32 = 0
+                phrases.forEachSampled { place, phrase in
+                    let key = phrase & ~7 | UInt32(ArticleVectors.phrases)
+                    let found = table.value(of: key) &>> 16
+                    // Each key counts once.
+                    defer { last = key }
+                    guard found > 0, key != last else { return }
+                    shared &+= min(found, rarities.rarity(place))
+                }
+                result.shared[ArticleVectors.phrases] = shared
+            }
+        }
+        return result
+    }
+
+    /// What two articles share: the same as when one of them is laid out in a table.
+    func overlap(_ phrases: KnownPhrases?, _ other: KnownVectors, _ otherPhrases: KnownPhrases?) -> VectorOverlap {
+        var result = VectorOverlap()
+        let (mine, its) = (header, other.header)
+        withRows { left, leftValues, _ in
+            other.withRows { right, rightValues, _ in
+                for family in 0...2 {
+                    let (mine, its) = (Self.range(of: family, mine), Self.range(of: family, its))
+                    var (i, j) = (mine.lowerBound, its.lowerBound)
+                    while i < mine.upperBound, j < its.upperBound {
+                        let (a, b) = (left[i] & ~Self.lasts, right[j] & ~Self.lasts)
+                        if a == b {
+                            let (one, another) = (UInt32(leftValues[i]), UInt32(rightValues[j]))
+                            if family == 0 {
+                                result.product &+= UInt64(one &* another)
+                            } else {
+                                result.shared[family] &+= min(one, another)
+                            }
+                        }
+                        i &+= a <= b ? 1 : 0
+                        j &+= b <= a ? 1 : 0
+                    }
+                }
+            }
+        }
+        if let phrases, let otherPhrases {
+            result.shared[ArticleVectors.phrases] = sharedPhrases(phrases, other, otherPhrases)
+        }
+        result.sizes(mine.masses, its.masses, mine.logLength, its.logLength)
+        return result
+    }
+
+    private func sharedPhrases(_ phrases: KnownPhrases, _ other: KnownVectors, _ otherPhrases: KnownPhrases) -> UInt32 {
+        withPhraseTerms(phrases) { left in
+            other.withPhraseTerms(otherPhrases) { right in
+                var shared: UInt32 = 0
+                var (i, j) = (0, 0)
+                while i < left.count, j < right.count {
+                    let (a, b) = (left[i] &>> 32, right[j] &>> 32)
+                    if a == b { shared &+= UInt32(truncatingIfNeeded: min(left[i] & 0xFFFF, right[j] & 0xFFFF)) }
+                    i &+= a <= b ? 1 : 0
+                    j &+= b <= a ? 1 : 0
+                }
+                return shared
+            }
+        }
+    }
+
+    /// Calls the body with the keys of the phrases, each once, and their rarities.
+    private func withPhraseTerms<Result>(
+        _ phrases: KnownPhrases, _ body: (UnsafeBufferPointer<UInt64>) -> Result
+    ) -> Result {
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: phrases.sampleCount) { terms in
+            var count = 0
+            withPhraseRarities { rarities in
+                phrases.forEachSampled { place, phrase in
+                    let key = UInt64(phrase & ~7)
+                    if count > 0, terms[count &- 1] &>> 32 == key { return }
+                    terms[count] = key &<< 32 | UInt64(rarities.rarity(place))
+                    count &+= 1
+                }
+            }
+            return body(UnsafeBufferPointer(rebasing: terms[..<count]))
+        }
+    }
+
+    // MARK: - Closing
+
+    /// What is left when the story closes: the terms that last. The weights of words are raised so that a cosine is what the
+    /// whole vector's is expected to be.
+    func summary() -> KnownVectors {
+        var shape = Shape()
+        shape.masses = header.masses
+        shape.logLength = header.logLength
+        var kept: [(key: UInt32, value: UInt16)] = []
+        withRows { keys, values, _ in
+            for family in 0...2 {
+                let range = Self.range(of: family, header)
+                let lasting = range.filter { keys[$0] & Self.lasts != 0 }
+                let all = family == 0 ? Self.squares(range, values) : 0
+                let rest = family == 0 ? Self.squares(lasting, values) : 0
+                for place in lasting {
+                    let value = UInt64(values[place])
+                    let raised = rest > 0 ? min(value &* all / rest, 0xFFFF) : value
+                    kept.append((keys[place], UInt16(raised)))
+                }
+                switch family {
+                case 0: shape.ends = (UInt16(kept.count), UInt16(kept.count), UInt16(kept.count))
+                case 1: (shape.ends.1, shape.ends.2) = (UInt16(kept.count), UInt16(kept.count))
+                default: shape.ends.2 = UInt16(kept.count)
+                }
+            }
+        }
+        let summary = Self.make(shape)
+        summary.withRows { keys, values, _ in
+            for (place, term) in kept.enumerated() { (keys[place], values[place]) = term }
+        }
+        return summary
+    }
+
+    private static func squares(_ places: some Sequence<Int>, _ values: UnsafeMutablePointer<UInt16>) -> UInt64 {
+        places.reduce(0) { $0 &+ UInt64(values[$1]) &* UInt64(values[$1]) }
+    }
+
+    /// The weight of the last of the words by which the article of a closed story is found; the greatest where it has none.
+    var leastPosting: UInt16 {
+        withRows { _, values, _ in
+            let weights = Self.range(of: 0, header).map { values[$0] }.sorted(by: >)
+            return weights.prefix(StorySummary.keys).last ?? .max
+        }
+    }
+
+    /// The rarities of a family of which terms were left out: those that are there, summed.
+    func kept(_ family: Family) -> UInt64 {
+        withRows { _, values, _ in
+            Self.range(of: family.rawValue, header).reduce(0) { $0 + UInt64(values[$1]) }
+        }
+    }
+}
+
+extension KnownVectors {
+    static func encode(_ all: [KnownVectors], to writer: SnapshotWriter) throws {
+        for vectors in all {
+            let shape = vectors.header
+            for number in [shape.ends.0, shape.ends.1, shape.ends.2, shape.exceptions, shape.phraseRarity] {
+                try writer.number(Int(number))
+            }
+            for family in 0..<ArticleVectors.families { try writer.number(Int(shape.masses[family])) }
+            try writer.number(Int(bitPattern: UInt(shape.logLength.bitPattern)))
+            try vectors.withUnsafeMutablePointerToElements {
+                try writer.bytes(UnsafeRawBufferPointer(start: $0, count: shape.words * 4))
+            }
+        }
+    }
+
+    static func decode(from reader: inout SnapshotReader) throws(SnapshotError) -> KnownVectors {
+        var shape = Shape()
+        func small(_ number: Int) -> UInt16 { UInt16(truncatingIfNeeded: number) }
+        shape.ends = (small(try reader.number()), small(try reader.number()), small(try reader.number()))
+        shape.exceptions = small(try reader.number())
+        shape.phraseRarity = small(try reader.number())
+        for family in 0..<ArticleVectors.families {
+            shape.masses[family] = UInt32(truncatingIfNeeded: try reader.number())
+        }
+        shape.logLength = Double(bitPattern: UInt64(UInt(bitPattern: try reader.number())))
+        guard shape.ends.0 <= shape.ends.1, shape.ends.1 <= shape.ends.2 else { throw SnapshotError() }
+        let bytes = try reader.bytes(shape.words * 4)
+        let vectors = make(shape)
+        vectors.withUnsafeMutablePointerToElements { words in
+            if let start = bytes.baseAddress {
+                UnsafeMutableRawPointer(words).copyMemory(from: start, byteCount: bytes.count)
+            }
+        }
+        return vectors
+    }
+}

@@ -1,0 +1,43 @@
+/// An article that was not closed when memory was given back last, or came since.
+///
+/// Unchecked, because managed buffers cannot say so themselves: nothing changes its phrases once they are made.
+struct OpenArticle: @unchecked Sendable {
+    private var number: UInt32
+    /// A phrase's weight in it when no other article had the phrase; 0 while it is not found by its phrases.
+    var firstWeight: UInt32 = 0
+    /// None of an exact copy, nor of what came to a closed story: whatever is like it is like its original.
+    var phrases: KnownPhrases?
+
+    /// - Parameter article: Its place among the known articles.
+    init(_ article: Int) { number = UInt32(truncatingIfNeeded: article) }
+
+    /// Its place among the known articles.
+    var article: Int { Int(number) }
+
+    /// Of a phrase that no other article had.
+    var posting: UInt64 { PostingLists.posting(article, weight: firstWeight) }
+
+    /// Whether it is found by its phrases.
+    var isFound: Bool { firstWeight > 0 }
+}
+
+extension OpenArticle {
+    static func encode(_ open: [OpenArticle], to writer: SnapshotWriter) throws {
+        try writer.list(open.map(\.number))
+        try writer.list(open.map(\.firstWeight))
+        try KnownPhrases.encode(open.map(\.phrases), to: writer)
+    }
+
+    static func decode(from reader: inout SnapshotReader) throws(SnapshotError) -> [OpenArticle] {
+        let numbers = try reader.list(UInt32.self)
+        let weights = try reader.list(UInt32.self)
+        let phrases = try KnownPhrases.decode(from: &reader)
+        guard weights.count == numbers.count, phrases.count == numbers.count else { throw SnapshotError() }
+        return numbers.indices.map { place in
+            var article = OpenArticle(Int(numbers[place]))
+            article.firstWeight = weights[place]
+            article.phrases = phrases[place]
+            return article
+        }
+    }
+}
