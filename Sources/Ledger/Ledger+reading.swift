@@ -13,10 +13,14 @@ extension Ledger {
     /// Gives every article to `body`, by number, one at a time: the memory it takes does not grow with their number.
     ///
     /// `body` may read from the ledger and must not write to it.
+    /// - Parameter number: Only articles of a higher number are given.
     /// - Throws: ``LedgerError``, or what `body` throws.
-    public func forEachArticle(_ body: (StoredArticle) throws -> Void) throws {
-        let sql = "SELECT \(StoredArticle.selection) FROM \(StoredArticle.source) ORDER BY articles.id"
-        try forEachRow(sql) {
+    public func forEachArticle(after number: Int64 = 0, _ body: (StoredArticle) throws -> Void) throws {
+        let sql = """
+            SELECT \(StoredArticle.selection) FROM \(StoredArticle.source)
+            WHERE articles.id > ? ORDER BY articles.id
+            """
+        try forEachRow(sql, [number]) {
             try StoredArticle($0)
         } while: {
             try body($0)
@@ -71,6 +75,18 @@ extension Ledger {
             return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [guid.storable]).map { row in
                 (try ArticleRecord(row), try row.get(ArticleRecord.columnCount))
             }
+        }
+    }
+
+    /// What was decided about articles and stories after an `ASSIGNMENT_SEQ`, in order; refusals and retractions, which
+    /// change neither, are left out.
+    public func decisions(after sequence: Int64) throws(LedgerError) -> [DecisionRecord] {
+        let sql = """
+            SELECT \(DecisionRecord.columns) FROM decisions
+            WHERE sequence > ? AND kind NOT IN ('rejected', 'retraction') ORDER BY sequence
+            """
+        return try read { db in
+            try Array(Row.fetchCursor(db, sql: sql, arguments: [sequence]).map(DecisionRecord.init))
         }
     }
 

@@ -43,13 +43,36 @@ public final class Ledger: Sendable {
     ///
     /// A file whose last owner did not call ``close()`` is checked first (`PRAGMA quick_check`), which reads all of it; its
     /// tables are compared with what its schema says every time.
-    /// - Parameter identity: The ``identity`` of a ledger that is made, where it takes the place of another; nil makes one up.
+    /// - Parameters:
+    ///   - identity: The ``identity`` of a ledger that is made, where it takes the place of another; nil makes one up.
+    ///   - largest: Bytes beyond which a file is not checked now: call ``check()`` then.
     /// - Throws: ``LedgerError/locked(pid:)``, ``LedgerError/newerSchema(found:known:)``,
     ///   ``LedgerError/notALedger(_:)``, ``LedgerError/damaged(_:)``, each leaving the file as it was;
     ///   ``LedgerError/notDurable(_:)``, ``LedgerError/file(_:_:)``, ``LedgerError/sqlite(code:extended:message:)``.
-    public convenience init(path: FilePath, identity: String? = nil) throws(LedgerError) {
-        do { try self.init(Connection(owning: path, identity: identity)) } catch { throw LedgerError(error) }
+    public convenience init(
+        path: FilePath, identity: String? = nil, checkingUpTo largest: Int64 = .max
+    ) throws(LedgerError) {
+        do {
+            try self.init(Connection(owning: path, identity: identity, checkingUpTo: largest))
+        } catch {
+            throw LedgerError(error)
+        }
     }
+
+    /// Checks a file that was too large to be checked when it was opened; may take a minute for some gigabytes. Until it
+    /// has come to its end, ``close()`` leaves the ledger to be checked by the next owner.
+    /// - Throws: ``LedgerError/damaged(_:)``; an error of which ``LedgerError/isInterruption`` is true after
+    ///   ``endCheck()``.
+    public func check() throws(LedgerError) {
+        let connection = try connection()
+        do { try connection.check() } catch { throw LedgerError(error) }
+    }
+
+    /// Ends a ``check()`` that is under way on another thread.
+    public func endCheck() { state.withLock { $0 }?.endCheck() }
+
+    /// Whether ``check()`` is still to be called.
+    public var isUnchecked: Bool { state.withLock { $0?.isUnchecked ?? false } }
 
     /// Opens the ledger at `path` for queries, whether another process owns it or not. Writing to it fails.
     /// - Throws: As ``init(path:)``, except for the lock; `SQLITE_CANTOPEN` where there is none, and where there is no

@@ -63,6 +63,12 @@ extension Engine {
         return true
     }
 
+    /// The article that an article is a copy of, as the first of its kind. Nil for one that is no copy.
+    public func original(ofArticle article: Int64) -> Int64? {
+        guard article >= 1, article <= Int64(articles.count) else { return nil }
+        return articles[Int(article) - 1].original.map { Int64($0) + 1 }
+    }
+
     /// Whether merges lead from one story to another, as far as they are known.
     private func leads(_ story: Int, to target: Int) -> Bool {
         var story = story

@@ -54,6 +54,12 @@ final class TestDaemon {
     var system = SystemCalls()
     /// Asked while it opens: whether it was told to stop.
     var isStopping: @Sendable () -> Bool = { false }
+    /// Called while what is known is restored.
+    var onRestoring: @Sendable (Int) -> Void = { _ in }
+    /// Bytes of a ledger that is checked before anything runs.
+    var largestChecked = Int64.max
+    /// Called when the pipeline cannot go on.
+    var onFailure: @Sendable (any Error) -> Void = { Issue.record("the pipeline failed: \($0)") }
     private(set) var pipeline: Pipeline?
 
     init() throws {
@@ -79,8 +85,9 @@ final class TestDaemon {
     func start() throws {
         let assembly = Assembly(
             settings: settings, sink: sink, isUnderJournald: false, logLevel: { .info },
-            notifier: ServiceNotifier(environment: [:]), isStopping: isStopping, system: system)
-        let pipeline = try assembly.open { error in Issue.record("the pipeline failed: \(error)") }
+            notifier: ServiceNotifier(environment: [:]), isStopping: isStopping, system: system,
+            onRestoring: onRestoring, largestChecked: largestChecked)
+        let pipeline = try assembly.open(onFailure: onFailure)
         pipeline.start()
         self.pipeline = pipeline
     }

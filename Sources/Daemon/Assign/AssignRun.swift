@@ -32,8 +32,10 @@ public struct AssignRun: ~Copyable {
             duplicatesWindow: options.duplicatesWindow)
         let ledger = try options.ledger.map { try Ledger(path: $0) }
         let counts = try ledger?.counts()
-        let engine =
-            try ledger.map { try Self.engine(of: $0, options.ledger, settings) } ?? Engine(settings: settings)
+        var engine = Engine(settings: settings)
+        if let ledger, let path = options.ledger {
+            engine = try EngineRestoration.engine(of: ledger, at: path, settings: settings)
+        }
         let last = try counts.flatMap { try ledger?.heading(ofArticle: $0.lastArticle) }
         self.options = options
         self.ledger = ledger
@@ -42,13 +44,6 @@ public struct AssignRun: ~Copyable {
         decider = Decider(engine: engine, ledger: ledger, lastSequence: counts?.lastSequence ?? 0, announces: false)
         // The article clock goes on from where the run before left it.
         clock = last.flatMap { $0.arrivedAt == 0 ? nil : $0.arrivedAt }
-    }
-
-    private static func engine(of ledger: Ledger, _ path: FilePath?, _ settings: EngineSettings) throws -> Engine {
-        let known = try path.flatMap {
-            try EngineSnapshot.read(of: ledger, at: EngineSnapshot.path(of: $0), settings: settings)
-        }
-        return try known ?? Engine.restored(from: ledger, settings: settings) { _ in }
     }
 
     /// Reads everything and answers.
@@ -158,7 +153,6 @@ public struct AssignRun: ~Copyable {
     private mutating func answer(isLast: Bool) throws {
         if let ledger {
             batch.seal()
-            if let path = options.ledger, !batch.rows.decisions.isEmpty { EngineSnapshot.remove(of: path) }
             try ledger.commit(batch.rows)
         }
         batch = DecidedBatch()

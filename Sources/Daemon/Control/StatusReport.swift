@@ -8,6 +8,14 @@ public struct StatusReport: Codable, Sendable, Equatable {
         public var message: String
     }
 
+    /// How far a start has come. Files are taken meanwhile, and decided afterwards.
+    public struct Restoring: Codable, Sendable, Equatable {
+        /// Articles known again.
+        public var articles: Int
+        /// Those that were known before.
+        public var of: Int
+    }
+
     /// Version of the daemon.
     public var version = StorydService.version
     /// Its process.
@@ -24,6 +32,8 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public var settling = 0
     /// Files taken and not decided yet.
     public var queued = 0
+    /// What is known is being restored; absent once decisions are made.
+    public var restoring: Restoring?
     /// Articles known.
     public var articles = 0
     /// Stories known.
@@ -55,7 +65,21 @@ extension StatusReport {
             "\(watchedDirectories) folder\(watchedDirectories == 1 ? "" : "s") watched", "\(settling) settling",
             "\(queued) queued", "\(articles) articles in \(stories) stories",
         ]
+        if let restoring { parts.insert(restoring.description, at: 0) }
         if unconfirmed > 0 { parts.append("\(unconfirmed) entries unconfirmed") }
         return (parts + degraded).joined(separator: ", ")
+    }
+}
+
+extension StatusReport.Restoring: CustomStringConvertible {
+    /// `restoring: 340,000 of 1,000,000 articles`.
+    public var description: String { "restoring: \(Self.grouped(articles)) of \(Self.grouped(of)) articles" }
+
+    private static func grouped(_ number: Int) -> String {
+        let digits = Array(String(number))
+        return String(
+            digits.enumerated().flatMap { place, digit in
+                place > 0 && (digits.count - place) % 3 == 0 ? [",", digit] : [digit]
+            })
     }
 }

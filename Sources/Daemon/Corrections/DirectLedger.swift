@@ -24,10 +24,8 @@ public struct DirectLedger: Sendable {
             throw LedgerError.file(.noSuchFileOrDirectory, settings.ledger.path)
         }
         ledger = try Ledger(path: settings.ledger.path)
-        let snapshot = EngineSnapshot.path(of: settings.ledger.path)
-        let engine =
-            try EngineSnapshot.read(of: ledger, at: snapshot, settings: settings.engine)
-            ?? Engine.restored(from: ledger, settings: settings.engine, progress: progress)
+        let engine = try EngineRestoration.engine(
+            of: ledger, at: settings.ledger.path, settings: settings.engine, progress: progress)
         decider = Decider(
             engine: engine, ledger: ledger, lastSequence: try ledger.counts().lastSequence,
             keepText: settings.ledger.keepText, announces: !forImport)

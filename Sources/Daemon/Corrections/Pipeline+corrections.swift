@@ -7,6 +7,8 @@ import Synchronization
 extension Pipeline {
     /// Makes a correction in its place among the articles, and waits until it is committed.
     func correct(_ request: CorrectionRequest, user: String) -> ControlReply {
+        // Not queued: who waits for an answer would give up, and it would be made all the same.
+        guard shared.isRestored else { return .refused(reason: "\(Self.stillRestoring) (\(report.line))") }
         do {
             let correction = try request.resolved(shared.ledger, user: user, at: Clocks.unixSeconds())
             let answer = Answer<Result<CorrectionReport, CorrectionError>>()
@@ -33,6 +35,7 @@ extension Pipeline {
     }
 
     private static let noting = Mutex(())
+    private static let stillRestoring = "the daemon has just started and does not know all yet; ask again in a moment"
 }
 
 /// A value that one thread gives and another waits for.

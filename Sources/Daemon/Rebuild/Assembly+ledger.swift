@@ -28,9 +28,9 @@ extension Assembly {
     /// room.
     private static let mostSetAside = 3
 
-    /// The ledger, and the engine restored from it. A damaged one is set aside and made anew.
-    /// - Throws: `LedgerError`; `DamagedTooOften`; `StartInterrupted`.
-    func openLedger(_ spool: Spool) throws -> (Ledger, Engine) {
+    /// The ledger. A damaged one is set aside and made anew.
+    /// - Throws: `LedgerError`; `FeatureError` of one that another version wrote; `DamagedTooOften`; `StartInterrupted`.
+    func openLedger(_ spool: Spool) throws -> Ledger {
         let path = settings.ledger.path
         let draft = LedgerRebuild.draft(of: path)
         let isUnfinished = !isThere(path) && isThere(draft, evenEmpty: true)
@@ -67,17 +67,19 @@ extension Assembly {
             """)
     }
 
-    private func openAsItIs() throws -> (Ledger, Engine) {
+    private func openAsItIs() throws -> Ledger {
         if let reason = DamageNote.read(beside: settings.ledger.path) { throw LedgerError.damaged(reason) }
-        // After an unclean stop all of it is read.
-        let ledger = try waiting("opening the ledger") { try Ledger(path: settings.ledger.path) }
-        let snapshot = EngineSnapshot.path(of: settings.ledger.path)
-        let engine =
-            try EngineSnapshot.read(of: ledger, at: snapshot, settings: settings.engine)
-            ?? Engine.restored(from: ledger, settings: settings.engine) { count in
-                try stillOpening("reading the ledger: \(count) articles")
-            }
-        return (ledger, engine)
+        let ledger = try waiting("opening the ledger") {
+            try Ledger(path: settings.ledger.path, checkingUpTo: largestChecked)
+        }
+        // What would keep it from being restored at all is known before anything runs.
+        try restoration(of: ledger).probe()
+        return ledger
+    }
+
+    /// How what is known is restored from a ledger.
+    func restoration(of ledger: Ledger) -> EngineRestoration {
+        EngineRestoration(ledger: ledger, path: settings.ledger.path, settings: settings.engine)
     }
 
     private func stillOpening(_ status: String) throws(StartInterrupted) {

@@ -4,8 +4,8 @@ import Ledger
 import Logging
 import Stories
 
-/// Opens everything a pipeline needs, in the order the promises ask for: the ledger and its lock, the engine restored
-/// from it, what the journal already holds, what an earlier run left unfinished, and the watch last.
+/// Opens everything a pipeline needs, in the order the promises ask for: the ledger and its lock, what the journal already
+/// holds, what an earlier run left unfinished, and the watch last. The engine is restored when all of it runs.
 struct Assembly: Sendable {
     let settings: Settings
     let sink: any EntrySink
@@ -18,6 +18,11 @@ struct Assembly: Sendable {
     var isStopping: @Sendable () -> Bool = { false }
     /// The calls of the drop folder and the spool, which a test lets fail.
     var system = SystemCalls()
+    /// Called while what is known is restored, which a test makes slow.
+    var onRestoring: @Sendable (Int) -> Void = { _ in }
+    /// Bytes of a ledger beyond which it is checked after an unclean stop while it runs: reading it would take longer
+    /// than a start may.
+    var largestChecked: Int64 = 128 << 20
 
     /// A pipeline with its watch armed, not yet started.
     /// - Parameter onFailure: Called once when the pipeline cannot go on.
@@ -29,7 +34,7 @@ struct Assembly: Sendable {
             work: settings.folder.work, archive: settings.folder.archive, rejected: settings.folder.rejected,
             system: system)
         try spool.prepare()
-        let (ledger, engine) = try openLedger(spool)
+        let ledger = try openLedger(spool)
         FaultInjection.into(ledger)
         try noteBoot(ledger)
         let hasCrashed = CrashNote.install(beside: settings.ledger.path)
@@ -49,11 +54,12 @@ struct Assembly: Sendable {
             ledger: ledger, spool: spool, logger: shared.logger, hasCrashed: hasCrashed
         ).recover()
         let counts = try ledger.counts()
-        shared.statistics.decided(articles: engine.articleCount, stories: engine.storyCount)
+        shared.statistics.decided(articles: counts.articles, stories: counts.stories)
+        shared.statistics.restoring(0, of: counts.articles)
         shared.say(
             .started(
                 version: StorydService.version, folders: settings.folder.incoming.map(escapedName),
-                articles: engine.articleCount, stories: engine.storyCount))
+                articles: counts.articles, stories: counts.stories))
         if let unreadable { shared.say(.journalUnreadable(reason: "\(unreadable)")) }
         if !recovered.suspects.isEmpty { shared.say(.suspectsFound(count: recovered.suspects.count)) }
         let watcher = FolderWatcher(
@@ -65,10 +71,11 @@ struct Assembly: Sendable {
             }
         }
         try watcher.arm()
-        let decider = Decider(
-            engine: engine, ledger: ledger, lastSequence: counts.lastSequence, keepText: settings.ledger.keepText)
+        let decisions = StartOfDecisions(
+            restoration: restoration(of: ledger), lastSequence: counts.lastSequence, keepText: settings.ledger.keepText,
+            onProgress: onRestoring)
         return Pipeline(
-            shared: shared, watcher: watcher, decider: decider, recovered: recovered, lastClaim: counts.lastClaim,
+            shared: shared, watcher: watcher, decisions: decisions, recovered: recovered, lastClaim: counts.lastClaim,
             journalReader: reader)
     }
 

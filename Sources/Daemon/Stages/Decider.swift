@@ -54,6 +54,11 @@ struct Decider: Sendable {
         try EngineSnapshot.write(engine, of: ledger, at: path)
     }
 
+    /// Begins to, as `EngineSnapshot.draft`.
+    func draftSnapshot(at path: FilePath, while isWanted: @escaping () -> Bool) throws -> EngineSnapshot.Draft? {
+        try ledger.flatMap { try EngineSnapshot.draft(of: engine, $0, at: path, while: isWanted) }
+    }
+
     /// Adds what follows from one read result to the batch.
     mutating func decide(_ result: ReadResult, into batch: inout DecidedBatch) throws(LedgerError) {
         switch result {

@@ -33,6 +33,8 @@ extension Pipeline {
         let announcements = BoundedQueue<Announcement>(capacity: 16_384)
         let putAways = BoundedQueue<PutAwayOrder>(capacity: 16_384)
 
+        private let restoration = Monitor()
+        private let known = Atomic<Bool>(false)
         private let stopping = Atomic<Bool>(false)
         private let stopped = Atomic<Bool>(false)
         private let failed = Atomic<Bool>(false)
@@ -70,6 +72,26 @@ extension Pipeline {
         var hasFailed: Bool { failed.load(ordering: .acquiring) }
         /// Whether a stop came while the journal took nothing; what is unsent stays in the outbox.
         var isJournalGivenUp: Bool { journalGivenUp.load(ordering: .acquiring) }
+
+        /// Whether what is known is restored, so that there are decisions.
+        var isRestored: Bool { known.load(ordering: .acquiring) }
+
+        /// What is known is restored.
+        func restored() {
+            known.store(true, ordering: .releasing)
+            statistics.restored()
+            restoration.locked { restoration.wakeAll() }
+        }
+
+        /// Waits until what is known is restored.
+        /// - Returns: False when told to stop before.
+        func waitUntilRestored() -> Bool {
+            while !isRestored {
+                guard !isStopping, !isStopped else { return false }
+                restoration.locked { if !isRestored { _ = restoration.wait(until: .now + .milliseconds(50)) } }
+            }
+            return true
+        }
 
         func beginStopping() { stopping.store(true, ordering: .releasing) }
         func endWaiting() { stopped.store(true, ordering: .releasing) }

@@ -32,11 +32,12 @@ final class Pipeline: Sendable {
 
     /// Wires the stages; nothing runs yet.
     /// - Parameters:
+    ///   - decisions: What the sequencer restores before it decides.
     ///   - recovered: What an earlier run left unfinished.
     ///   - journalReader: For the confirmer; nil where entries go to standard error.
     init(
-        shared: Shared, watcher: FolderWatcher, decider: sending Decider, recovered: RecoveredWork, lastClaim: Int64,
-        journalReader: JournalReader?
+        shared: Shared, watcher: FolderWatcher, decisions: StartOfDecisions, recovered: RecoveredWork,
+        lastClaim: Int64, journalReader: JournalReader?
     ) {
         self.shared = shared
         self.watcher = watcher
@@ -45,7 +46,7 @@ final class Pipeline: Sendable {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let threadCount = shared.settings.readerThreads > 0 ? shared.settings.readerThreads : cores
         readers = ReaderPool(shared: shared, watcher: watcher, threads: threadCount, suspects: recovered.suspects)
-        sequencer = Sequencer(decider: decider, shared: shared)
+        sequencer = Sequencer(start: decisions, shared: shared)
         announcer = Announcer(shared: shared)
         putAway = PutAway(shared: shared)
         for announcement in recovered.announcements { shared.announcements.putBack(announcement) }
@@ -111,9 +112,7 @@ final class Pipeline: Sendable {
     }
 
     /// Writes what the engine knows beside the ledger, once the pipeline has stopped.
-    func saveSnapshot() throws {
-        try sequencer.saveSnapshot(at: EngineSnapshot.path(of: shared.settings.ledger.path))
-    }
+    func saveSnapshot() throws { try sequencer.saveSnapshot() }
 
     /// Gives journald a moment to write what was just sent, so that a clean stop leaves nothing to confirm.
     private func confirmBriefly(until deadline: Moment) {

@@ -42,6 +42,9 @@ final class ReaderPool: Sendable {
     /// Reads until the queue is closed and drained, or the daemon stops; then what is unread stays claimed.
     func run(thread: Int) {
         let heartbeat = heartbeats[thread]
+        // Not before there are decisions: the attempts of files that wait to be decided would count against them if
+        // the process did not survive its start.
+        guard shared.waitUntilRestored() else { return }
         var shingler = Shingler()
         while !shared.isStopping {
             heartbeat.wait()

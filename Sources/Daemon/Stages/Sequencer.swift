@@ -16,32 +16,36 @@ final class Sequencer: Sendable {
     private static let backlog = 2000
 
     let heartbeat = Heartbeat()
-    private let decider: Mutex<Decider>
-    private let shared: Pipeline.Shared
+    /// Nil until what is known is restored.
+    let decider = Mutex<Decider?>(nil)
+    let shared: Pipeline.Shared
+    let start: StartOfDecisions
+    let snapshots = Mutex(Snapshots())
 
-    init(decider: sending Decider, shared: Pipeline.Shared) {
-        self.decider = Mutex(decider)
+    init(start: StartOfDecisions, shared: Pipeline.Shared) {
+        self.start = start
         self.shared = shared
     }
 
-    /// Decides until the queue is closed and drained.
+    /// Restores what is known, then decides until the queue is closed and drained.
     func run() {
         defer {
             // Whoever still puts results in must not wait for a stage that has given up.
             shared.results.close()
             shared.announcements.close()
         }
+        guard restoreAtStart() else { return }
         var sinceTrim = 0
-        var isFirst = true
         while true {
             heartbeat.wait()
-            let results = shared.results.take(most: Self.batchLimit)
+            let results = shared.results.take(most: Self.batchLimit, until: snapshotDeadline)
             if results.isEmpty {
-                guard shared.results.isFinished else { continue }
+                guard shared.results.isFinished else {
+                    saveSnapshotIfDue(isQuiet: true)
+                    continue
+                }
                 return
             }
-            if isFirst { EngineSnapshot.remove(of: shared.settings.ledger.path) }
-            isFirst = false
             // A correction is a transaction of its own.
             for part in results.split(keeping: \.isCorrection) {
                 if case .correction(let order)? = part.first {
@@ -54,7 +58,9 @@ final class Sequencer: Sendable {
                 KillPoint.reached(.committed)
                 for case .checkpoint(let reached) in part { reached() }
                 announce(batch)
+                snapshots.withLock { $0.schedule.decided(batch.rows.articles.count) }
             }
+            saveSnapshotIfDue(isQuiet: false)
             sinceTrim += results.count
             if sinceTrim >= Self.backlog && shared.results.count == 0 {
                 // glibc keeps what a backlog needed, for ever.
@@ -62,11 +68,6 @@ final class Sequencer: Sendable {
                 sinceTrim = 0
             }
         }
-    }
-
-    /// Writes what the engine knows beside the ledger, for the next start. Call it when nothing is decided any more.
-    func saveSnapshot(at path: FilePath) throws {
-        try decider.withLock { try $0.saveSnapshot(at: path) }
     }
 
     /// Hands on what was committed.
@@ -84,7 +85,9 @@ final class Sequencer: Sendable {
         let (report, needsRestoring): (CorrectionReport, Bool)
         do {
             heartbeat.beat()
-            (report, needsRestoring) = try decider.withLock { try $0.correct(order.correction, into: &batch) }
+            let made = try decider.withLock { try $0?.correct(order.correction, into: &batch) }
+            guard let made else { return false }
+            (report, needsRestoring) = made
         } catch let error as CorrectionError {
             order.answer(.failure(error))
             return true
@@ -96,13 +99,16 @@ final class Sequencer: Sendable {
         guard commit(batch) else { return false }
         announce(batch)
         order.answer(.success(report))
+        snapshots.withLock { $0.schedule.decided(1) }
         return !needsRestoring || restore()
     }
 
     /// Builds the engine anew, as the next start would.
     private func restore() -> Bool {
         do {
-            try decider.withLock { try $0.restoreEngine { _ in heartbeat.beat() } }
+            try decider.withLock { try $0?.restoreEngine { _ in heartbeat.beat() } }
+            // It cannot be made again from a snapshot of before.
+            snapshots.withLock { $0.schedule.outdated() }
             return true
         } catch {
             shared.fail(error)
@@ -119,7 +125,7 @@ final class Sequencer: Sendable {
                     // could take longer than a stop may.
                     guard !shared.isStopping else { break }
                     heartbeat.beat()
-                    try decider.decide(result, into: &batch)
+                    try decider?.decide(result, into: &batch)
                 }
             } catch {
                 // The engine is ahead of the ledger now and nothing of the batch is committed: only a new start from
@@ -129,7 +135,8 @@ final class Sequencer: Sendable {
             }
             batch.seal()
             shared.statistics.decided(
-                articles: decider.articleCount, stories: decider.storyCount, now: batch.rows.articles.count)
+                articles: decider?.articleCount ?? 0, stories: decider?.storyCount ?? 0,
+                now: batch.rows.articles.count)
             return batch
         }
     }

@@ -15,6 +15,7 @@ final class Statistics: Sendable {
         var decided = 0
         var decisions: [String: Int] = [:]
         var journalTakes = true
+        var restoring: StatusReport.Restoring?
         /// Articles decided in each of the last seconds, by the second modulo the span, with the second they are of.
         var recent = [(second: Int64, count: Int)](repeating: (0, 0), count: rateSpan)
         var last: [StatusReport.Decision] = []
@@ -39,6 +40,14 @@ final class Statistics: Sendable {
             $0.recent[place].count += count
         }
     }
+
+    /// Restores what is known: so much of it is.
+    func restoring(_ done: Int, of total: Int) {
+        counters.withLock { $0.restoring = StatusReport.Restoring(articles: done, of: total) }
+    }
+
+    /// What is known is restored.
+    func restored() { counters.withLock { $0.restoring = nil } }
 
     /// Decisions that are in the ledger now.
     func committed(_ decisions: [DecisionRecord]) {
@@ -93,6 +102,7 @@ final class Statistics: Sendable {
         }
         report.decisions = counters.decisions
         report.lastDecisions = counters.last
+        report.restoring = counters.restoring
         if !counters.journalTakes || isHeld { report.degraded.append("the journal takes no entries") }
     }
 }

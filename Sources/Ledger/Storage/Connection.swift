@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 import SystemPackage
 
 /// An open ledger file, and the lock on it. It is closed when nobody uses it any more; only then is the lock let go.
@@ -7,6 +8,10 @@ final class Connection: Sendable {
     /// True when the last owner did not close the ledger.
     let wasUnclean: Bool
     private let lock: LedgerLock?
+    /// A file that was not closed and is too large to be read before it is used.
+    private let unchecked: Atomic<Bool>
+    private let checking = Mutex<DatabaseQueue?>(nil)
+    private let name: String
 
     /// True when the last owner closed the ledger, whether or not it could write that down.
     var wasLetGo: Bool {
@@ -17,11 +22,15 @@ final class Connection: Sendable {
     }
 
     /// Opens a ledger to own it: takes the lock, looks the file over, opens it for writing and brings it up to date.
-    /// - Parameter identity: The identity of a ledger that is made; nil makes one up.
-    init(owning path: FilePath, identity: String? = nil) throws {
-        let name = try Self.databaseName(path)
+    /// - Parameters:
+    ///   - identity: The identity of a ledger that is made; nil makes one up.
+    ///   - largest: Bytes beyond which a file that was not closed is not read through now; `check` does it.
+    init(owning path: FilePath, identity: String? = nil, checkingUpTo largest: Int64 = .max) throws {
+        name = try Self.databaseName(path)
         lock = .some(try LedgerLock(path: FilePath(name + ".lock")))
-        wasUnclean = try Self.inspect(path, name)
+        let found = try Self.inspect(path, name, checkingUpTo: largest)
+        wasUnclean = found.wasUnclean
+        unchecked = Atomic(found.isUnchecked)
         pool = try DatabasePool(path: name, configuration: Self.configuration())
         // The pool sets NORMAL when it opens, which may lose the last commits in a power cut.
         try pool.writeWithoutTransaction { db in
@@ -48,11 +57,12 @@ final class Connection: Sendable {
 
     /// Opens a ledger to look into it, without the lock.
     init(reading path: FilePath) throws {
-        let name = try Self.databaseName(path)
+        name = try Self.databaseName(path)
         var configuration = Self.configuration()
         configuration.readonly = true
         pool = try DatabasePool(path: name, configuration: configuration)
         wasUnclean = false
+        unchecked = Atomic(false)
         lock = nil
         try pool.read { db in
             guard try Self.isLedger(db, path) else { throw LedgerError.notALedger(path) }
@@ -64,9 +74,32 @@ final class Connection: Sendable {
         try? pool.close()
     }
 
-    /// Notes that nothing is amiss, and moves what the write-ahead log holds into the file.
+    /// Whether the file is still to be read through.
+    var isUnchecked: Bool { unchecked.load(ordering: .acquiring) }
+
+    /// Reads all of a file that was not checked when it was opened, over a connection of its own.
+    func check() throws {
+        guard isUnchecked else { return }
+        var configuration = Self.configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: name, configuration: configuration)
+        checking.withLock { $0 = queue }
+        defer { checking.withLock { $0 = nil } }
+        try queue.read { try Self.readThrough($0) }
+        unchecked.store(false, ordering: .releasing)
+    }
+
+    /// Ends a check that is under way by an error.
+    func endCheck() { checking.withLock { $0 }?.interrupt() }
+
+    private static func readThrough(_ db: Database) throws {
+        let verdict = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
+        guard verdict == "ok" else { throw LedgerError.damaged(verdict ?? "quick_check says nothing") }
+    }
+
+    /// Notes that nothing is amiss, as far as that is known, and moves what the write-ahead log holds into the file.
     func settle() throws {
-        try pool.write { try $0.setMeta(Schema.Key.clean, "1") }
+        if !isUnchecked { try pool.write { try $0.setMeta(Schema.Key.clean, "1") } }
         try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
     }
 
@@ -104,14 +137,17 @@ final class Connection: Sendable {
     }
 
     /// Looks at a file before anything may change it.
-    /// - Returns: Whether its last owner did not close it.
-    private static func inspect(_ path: FilePath, _ name: String) throws -> Bool {
+    /// - Returns: Whether its last owner did not close it, and whether it is still to be read through.
+    private static func inspect(
+        _ path: FilePath, _ name: String, checkingUpTo largest: Int64
+    ) throws -> (wasUnclean: Bool, isUnchecked: Bool) {
+        let size: Int64
         do {
             let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec])
-            let size = try file.closeAfter { try file.seek(offset: 0, from: .end) }
-            guard size > 0 else { return try checkLog(name) }
+            size = try file.closeAfter { try file.seek(offset: 0, from: .end) }
+            guard size > 0 else { return (try checkLog(name), false) }
         } catch Errno.noSuchFileOrDirectory {
-            return try checkLog(name)
+            return (try checkLog(name), false)
         } catch let error as Errno {
             throw LedgerError.file(error, path)
         }
@@ -122,12 +158,11 @@ final class Connection: Sendable {
             guard try isLedger(db, path) else { return false }
             if let flaw = try Schema.flaw(db) { throw LedgerError.damaged(flaw) }
             guard try db.meta(Schema.Key.clean) != "1" else { return false }
-            let verdict = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
-            guard verdict == "ok" else { throw LedgerError.damaged(verdict ?? "quick_check says nothing") }
+            if size <= largest { try readThrough(db) }
             return true
         }
         try queue.close()
-        return wasUnclean
+        return (wasUnclean, wasUnclean && size > largest)
     }
 
     /// SQLite removes a log without a file, and with it the latest decisions of one that was emptied or moved away.

@@ -98,11 +98,12 @@ extension OutboxRecord {
 }
 
 extension LedgerCounts {
-    // Each count walks an index, never a table. Every article has one membership.
+    // Articles, each with its membership, and stories are numbered without a gap; counting them would read a table.
     static let selection = """
         SELECT
-            (SELECT count(*) FROM memberships),
-            (SELECT count(*) FROM stories) - (SELECT count(*) FROM stories WHERE merged_into IS NOT NULL),
+            coalesce((SELECT max(article) FROM memberships), 0),
+            coalesce((SELECT max(number) FROM stories), 0)
+                - (SELECT count(*) FROM stories WHERE merged_into IS NOT NULL),
             (SELECT count(*) FROM claims WHERE state < 2),
             (SELECT count(*) FROM outbox WHERE confirmed = 0),
             max(coalesce((SELECT max(sequence) FROM decisions), 0), coalesce((SELECT max(sequence) FROM outbox), 0),

@@ -58,9 +58,14 @@ struct Status: AsyncParsableCommand {
 
     private func show(_ report: StatusReport, _ terminal: Terminal) throws {
         if options.json { return try printJSON(report) }
-        let state = report.degraded.isEmpty ? terminal.styled("running", .green) : terminal.styled("degraded", .yellow)
+        let isWell = report.degraded.isEmpty
+        let state =
+            isWell
+            ? terminal.styled(report.restoring == nil ? "running" : "starting", .green)
+            : terminal.styled("degraded", .yellow)
         print("storyd \(report.version) \(state), process \(report.pid), since \(Moment.local(report.startedAt))")
         for reason in report.degraded { print(terminal.styled("  \(reason.shown)", .yellow)) }
+        if let restoring = report.restoring { print("  \(restoring); files are taken, decisions wait for it") }
         let polled = report.polledDirectories > 0 ? ", \(report.polledDirectories) polled" : ""
         let rows = [
             ("watching", report.folders.map(\.shown).joined(separator: ", ")),
