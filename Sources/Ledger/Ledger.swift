@@ -59,8 +59,8 @@ public final class Ledger: Sendable {
         }
     }
 
-    /// Checks a file that was too large to be checked when it was opened; may take a minute for some gigabytes. Until it
-    /// has come to its end, ``close()`` leaves the ledger to be checked by the next owner.
+    /// Checks a file that was too large to be checked when it was opened; may take a minute for some gigabytes, in which the
+    /// ledger can be used. Until it has come to its end, ``close()`` leaves the ledger to be checked by the next owner.
     /// - Throws: ``LedgerError/damaged(_:)``; an error of which ``LedgerError/isInterruption`` is true after
     ///   ``endCheck()``.
     public func check() throws(LedgerError) {
@@ -68,7 +68,7 @@ public final class Ledger: Sendable {
         do { try connection.check() } catch { throw LedgerError(error) }
     }
 
-    /// Ends a ``check()`` that is under way on another thread.
+    /// Ends a ``check()`` that is under way on another thread. One that is just about to begin is not ended.
     public func endCheck() { state.withLock { $0 }?.endCheck() }
 
     /// Whether ``check()`` is still to be called.

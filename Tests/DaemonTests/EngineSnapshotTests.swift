@@ -295,15 +295,20 @@ struct EngineSnapshotTests {
         #expect(!schedule.isWanted && !schedule.isDue(isQuiet: true, now: now))
         schedule.decided(1)
         #expect(schedule.isWanted && schedule.isDue(isQuiet: true, now: now))
-        #expect(!schedule.isDue(isQuiet: false, now: now))
+        #expect(!schedule.isDue(isQuiet: false, now: now + .seconds(100)))
         schedule.failed(now: now)
         #expect(!schedule.isDue(isQuiet: true, now: now))
         #expect(schedule.isDue(isQuiet: true, now: now + .seconds(1)))
         schedule.decided(SnapshotSchedule.busyLeast)
-        #expect(schedule.isDue(isQuiet: false, now: now + .seconds(1)))
+        // A backlog at a start ends soon.
+        #expect(!schedule.isDue(isQuiet: false, now: now + .seconds(59)))
+        #expect(schedule.isDue(isQuiet: false, now: now + .seconds(60)))
         schedule.written(in: .seconds(3), now: now)
+        #expect(!schedule.isWanted)
         schedule.decided(SnapshotSchedule.busyLeast)
-        #expect(!schedule.isDue(isQuiet: true, now: now + .seconds(179)))
+        #expect(!schedule.isDue(isQuiet: true, now: now + .seconds(59)))
+        #expect(schedule.isDue(isQuiet: true, now: now + .seconds(60)))
+        #expect(!schedule.isDue(isQuiet: false, now: now + .seconds(179)))
         #expect(schedule.isDue(isQuiet: false, now: now + .seconds(180)))
     }
 }

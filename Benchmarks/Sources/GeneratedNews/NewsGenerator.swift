@@ -20,6 +20,8 @@ public struct NewsGenerator {
     private static let open = 2000
     private static let words = 490
     private static let secondsBetween = 6
+    /// Six seconds before the first article is published, in seconds since 1970.
+    public static let epoch = 1_767_225_600
 
     /// What the reports of a story have in common.
     private struct Topic {
@@ -62,7 +64,7 @@ public struct NewsGenerator {
         }
         return GeneratedArticle(
             number: count, story: report.story, copyOf: original, title: report.title, text: text(report.sentences),
-            outlet: random.below(200), published: 1_767_225_600 + count * Self.secondsBetween)
+            outlet: random.below(200), published: Self.epoch + count * Self.secondsBetween)
     }
 
     // MARK: - Reports

@@ -13,6 +13,10 @@ struct GenerateNews: ParsableCommand {
 
               generate-news 100000 | storyd assign --copies-only > /dev/null
               generate-news 10000 --files /var/spool/storyd/incoming
+
+            A ledger of a million articles, a tenth of them in stories that are open (14 days):
+
+              generate-news 1000000 --every 12 --end $(date +%s) | storyd assign --ledger L --clock article > /dev/null
             """)
 
     @Argument(help: "How many articles.")
@@ -27,6 +31,12 @@ struct GenerateNews: ParsableCommand {
     @Option(help: ArgumentHelp("Pass over so many articles first.", valueName: "count"))
     var skip = 0
 
+    @Option(help: ArgumentHelp("Seconds between two articles.", valueName: "seconds"))
+    var every = 6
+
+    @Option(help: ArgumentHelp("When the last one is published: seconds since 1970.", valueName: "time"))
+    var end: Int?
+
     @Option(help: ArgumentHelp("Write a file an article here, each renamed into place.", valueName: "folder"))
     var files: String?
 
@@ -34,7 +44,7 @@ struct GenerateNews: ParsableCommand {
     var labels: String?
 
     func validate() throws {
-        guard count >= 0, skip >= 0 else { throw ValidationError("Counts are not negative.") }
+        guard count >= 0, skip >= 0, every >= 0 else { throw ValidationError("Counts are not negative.") }
         guard (0...1).contains(copies) else { throw ValidationError("--copies is a share from 0 to 1.") }
     }
 
@@ -46,7 +56,8 @@ struct GenerateNews: ParsableCommand {
         let output = try files == nil ? Output(path: "/dev/stdout") : nil
         var line: [UInt8] = []
         for _ in 0..<count {
-            let article = news.next()
+            var article = news.next()
+            article.published = date(of: article.number)
             line.removeAll(keepingCapacity: true)
             article.appendJSON(to: &line)
             if let files {
@@ -58,6 +69,11 @@ struct GenerateNews: ParsableCommand {
         }
         try output?.close()
         try labelled?.close()
+    }
+
+    private func date(of number: Int) -> Int {
+        if let end { return end - (skip + count - number) * every }
+        return NewsGenerator.epoch + number * every
     }
 
     private func write(_ bytes: [UInt8], number: Int, into folder: String) throws {

@@ -155,14 +155,31 @@ enum EngineSnapshot {
             else { return .unusable("this ledger was not the same when it was written") }
             guard header.size == Int64(bytes.count) else { return .unusable("it is cut off") }
             var checksum = SnapshotChecksum()
-            checksum.add(bytes)
+            for begin in stride(from: 0, to: bytes.count, by: pieceSize) {
+                let piece = UnsafeRawBufferPointer(rebasing: bytes[begin..<min(bytes.count, begin + pieceSize)])
+                checksum.add(piece)
+                release(piece)
+            }
             guard checksum.value == header.checksum else { return .unusable("it is damaged") }
-            guard let known = Engine(settings: settings, decoding: bytes) else {
+            guard let known = Engine(settings: settings, decoding: bytes, onRead: release) else {
                 return .unusable("it is of other settings or of another version of storyd")
             }
             guard Int64(known.articleCount) == header.lastArticle else { return .unusable("it is damaged") }
             engine = known
             return .known(article: header.lastArticle, sequence: header.lastSequence)
         }
+    }
+
+    private static let pieceSize = 8 << 20
+
+    /// Gives back the memory of a part of a mapped file, which would count beside that of what was made of it.
+    private static func release(_ part: UnsafeRawBufferPointer) {
+        let page = 4096
+        guard part.count >= pieceSize / 8, let start = part.baseAddress else { return }
+        let begin = UInt(bitPattern: start) & ~UInt(page - 1)
+        // What shares the last page is read again from the file's cache.
+        madvise(
+            UnsafeMutableRawPointer(bitPattern: begin), Int(UInt(bitPattern: start) - begin) + part.count, MADV_DONTNEED
+        )
     }
 }

@@ -5,6 +5,8 @@ struct SnapshotSchedule: Sendable {
     static let quietLeast = 10_000
     /// Those that make it worth it although something waits: some ten seconds.
     static let busyLeast = 50_000
+    /// Those that make it worth it at a stop.
+    static let stopLeast = 1000
     /// Under load, at most so small a share of the time.
     private static let share = 60.0
     private static let leastPause = Duration.seconds(60)
@@ -12,6 +14,7 @@ struct SnapshotSchedule: Sendable {
     /// Articles that a start would decide again.
     private(set) var unsaved: Int
     private var next: Moment
+    private var nextBusy: Moment
     private var wait = Self.firstWait
     private static let firstWait = Backoff(first: .seconds(1), most: .seconds(300))
 
@@ -19,6 +22,8 @@ struct SnapshotSchedule: Sendable {
     init(unsaved: Int, now: Moment = .now) {
         self.unsaved = unsaved
         next = now
+        // After a start there is a quiet moment soon.
+        nextBusy = now + Self.leastPause
     }
 
     /// Articles were decided.
@@ -33,7 +38,7 @@ struct SnapshotSchedule: Sendable {
     /// Whether it is to be written now.
     /// - Parameter isQuiet: Nothing waits to be decided.
     func isDue(isQuiet: Bool, now: Moment = .now) -> Bool {
-        unsaved >= (isQuiet ? Self.quietLeast : Self.busyLeast) && now >= next
+        isQuiet ? unsaved >= Self.quietLeast && now >= next : unsaved >= Self.busyLeast && now >= max(next, nextBusy)
     }
 
     /// It gave way to an article, or could not be written: not at once again.
@@ -44,6 +49,7 @@ struct SnapshotSchedule: Sendable {
     mutating func written(in duration: Duration, now: Moment = .now) {
         unsaved = 0
         wait = Self.firstWait
-        next = now + max(Self.leastPause, duration * Self.share)
+        next = now + Self.leastPause
+        nextBusy = now + max(Self.leastPause, duration * Self.share)
     }
 }

@@ -28,6 +28,7 @@ final class Pipeline: Sendable {
         let watcher, intake, sequencer, announcer, putAway: StageThread
         let readers: [StageThread]
         let confirmer: StageThread?
+        let check: StageThread?
     }
 
     /// Wires the stages; nothing runs yet.
@@ -71,7 +72,24 @@ final class Pipeline: Sendable {
                 readers: readers.heartbeats.indices.map { index in
                     StageThread("reader-\(index)") { [readers] in readers.run(thread: index) }
                 },
-                confirmer: confirmerThread)
+                confirmer: confirmerThread, check: shared.ledger.isUnchecked ? checkLedger() : nil)
+        }
+    }
+
+    /// Reads a ledger through that was not closed and was too large for it when it was opened. Decisions go on meanwhile, as
+    /// they do on one that was closed: a crash of the process damages none, and one that is damaged is made anew with
+    /// what was decided in between.
+    private func checkLedger() -> StageThread {
+        StageThread("check") { [shared] in
+            let began = Moment.now
+            do throws(LedgerError) {
+                try shared.ledger.check()
+                let seconds = Int(began.duration(to: .now).seconds.rounded())
+                shared.logger.info("the ledger was checked after an unclean stop, and is whole (\(seconds) s)")
+            } catch {
+                if error.isInterruption && shared.isStopping { return }
+                shared.fail(error)
+            }
         }
     }
 
@@ -92,6 +110,7 @@ final class Pipeline: Sendable {
         watcher.stop()
         shared.found.close()
         threads.watcher.join()
+        while let check = threads.check, !check.join(timeout: 0.05) { shared.ledger.endCheck() }
         shared.claimed.close()
         threads.intake.join()
         for thread in threads.readers { thread.join() }

@@ -16,18 +16,13 @@ struct StartOfDecisions: Sendable {
 
 /// The restoration of what is known, while files are taken already.
 extension Sequencer {
-    /// Restores what is known, and checks a ledger that was too large to be checked when it was opened.
+    /// Restores what is known.
     /// - Returns: False when told to stop meanwhile, or when it failed.
     func restoreAtStart() -> Bool {
         let began = Moment.now
-        let check = checkLedger()
-        // Whoever closes the ledger is not to wait for it.
-        defer { shared.ledger.endCheck() }
         do {
             heartbeat.beat()
             let outcome = try restore()
-            guard let checked = check.wait(while: { !isStopping }) else { throw StartInterrupted() }
-            try checked.get()
             tell(outcome, since: began)
             shared.restored()
             return true
@@ -59,13 +54,6 @@ extension Sequencer {
             decider = consume made
             return outcome
         }
-    }
-
-    /// Beside the restoration, as both take long.
-    private func checkLedger() -> Answer<Result<Void, any Error>> {
-        let answer = Answer<Result<Void, any Error>>()
-        _ = StageThread("check") { [shared] in answer.give(Result { try shared.ledger.check() }) }
-        return answer
     }
 
     private var isStopping: Bool { shared.isStopping || shared.isStopped }

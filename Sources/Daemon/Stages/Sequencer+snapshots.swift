@@ -61,7 +61,7 @@ extension Sequencer {
     /// - Throws: `Errno`, `LedgerError`.
     func saveSnapshot() throws {
         snapshots.withLock { $0.finishing }?.join()
-        guard snapshots.withLock({ $0.schedule.unsaved > 0 }) else { return }
+        guard snapshots.withLock({ $0.schedule.unsaved >= SnapshotSchedule.stopLeast }) else { return }
         try checkRoom()
         try decider.withLock { try $0?.saveSnapshot(at: snapshotPath) }
     }

@@ -89,7 +89,7 @@ final class Connection: Sendable {
         unchecked.store(false, ordering: .releasing)
     }
 
-    /// Ends a check that is under way by an error.
+    /// Ends a check that is under way by an error; one that is just about to begin is not ended.
     func endCheck() { checking.withLock { $0 }?.interrupt() }
 
     private static func readThrough(_ db: Database) throws {

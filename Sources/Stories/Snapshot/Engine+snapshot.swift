@@ -35,11 +35,16 @@ extension Engine {
     }
 
     /// An engine that goes on from what another one knew.
-    /// - Parameter bytes: What `encode` wrote, known to be undamaged.
+    /// - Parameters:
+    ///   - bytes: What `encode` wrote, known to be undamaged.
+    ///   - onRead: Called with each part of the bytes that is not needed any more.
     /// - Returns: Nil when they were written with other settings or by another version, or are not whole.
-    public init?(settings: EngineSettings, decoding bytes: UnsafeRawBufferPointer) {
+    public init?(
+        settings: EngineSettings, decoding bytes: UnsafeRawBufferPointer,
+        onRead: @escaping (UnsafeRawBufferPointer) -> Void = { _ in }
+    ) {
         self.init(settings: settings)
-        var reader = SnapshotReader(bytes)
+        var reader = SnapshotReader(bytes, onRead: onRead)
         do { try decode(from: &reader) } catch { return nil }
     }
 

@@ -36,9 +36,13 @@ struct SnapshotError: Error {}
 /// Reads what `SnapshotWriter` wrote, in the same order.
 struct SnapshotReader {
     private let bytes: UnsafeRawBufferPointer
+    private let onRead: (UnsafeRawBufferPointer) -> Void
     private var offset = 0
 
-    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+    init(_ bytes: UnsafeRawBufferPointer, onRead: @escaping (UnsafeRawBufferPointer) -> Void = { _ in }) {
+        self.bytes = bytes
+        self.onRead = onRead
+    }
 
     var isAtEnd: Bool { offset == bytes.count }
 
@@ -50,11 +54,13 @@ struct SnapshotReader {
         let start = offset
         offset += size + (-size & 7)
         guard offset <= bytes.count else { throw SnapshotError() }
-        return [Element](unsafeUninitializedCapacity: count) { elements, made in
-            UnsafeMutableRawBufferPointer(elements).copyMemory(
-                from: UnsafeRawBufferPointer(rebasing: bytes[start..<start + size]))
+        let source = UnsafeRawBufferPointer(rebasing: bytes[start..<start + size])
+        let list = [Element](unsafeUninitializedCapacity: count) { elements, made in
+            UnsafeMutableRawBufferPointer(elements).copyMemory(from: source)
             made = count
         }
+        onRead(source)
+        return list
     }
 
     /// Bytes as `SnapshotWriter.bytes` wrote them.

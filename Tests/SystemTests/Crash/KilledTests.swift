@@ -50,6 +50,28 @@ struct KilledTests {
         #expect(set.filter { $0.contains(".damaged-") && !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }.count == 1)
     }
 
+    @Test("killed after decisions that the engine's snapshot does not know, again and again", .timeLimit(.minutes(5)))
+    func snapshot() async throws {
+        let run = try CrashRun(program: try Host.debugProgram, seed: .random(in: .min ... .max))
+        // As many as a snapshot is worth while for.
+        try run.drop(1100)
+        try run.storyd.start()
+        try await run.storyd.waitUntilPutAway(1100)
+        #expect(run.storyd.stop() == 0)
+        let path = URL(filePath: run.storyd.ledger.path + ".engine")
+        let snapshot = try Data(contentsOf: path)
+        for _ in 0..<3 {
+            try run.drop(30)
+            try run.storyd.start(killAt: "\(KillPoint.committed.rawValue):1")
+            #expect(try await run.dies(within: .seconds(60)), "\(run.storyd.complaint)")
+        }
+        #expect(try Data(contentsOf: path) == snapshot)
+        // The replay of the archive compares all that was decided with what one process decides.
+        let findings = try await run.finish()
+        #expect(findings.suspected == 0)
+        #expect(try !run.storyd.said().contains { $0.contains("was of no use") })
+    }
+
     @Test("killed at random", .timeLimit(.minutes(10)))
     func random() async throws {
         let run = try CrashRun(program: try Host.debugProgram, seed: .random(in: .min ... .max))
