@@ -14,7 +14,9 @@ struct SnapshotWriter {
     func bytes(_ bytes: UnsafeRawBufferPointer) throws {
         if !bytes.isEmpty { try write(bytes) }
         let rest = -bytes.count & 7
-        if rest > 0 { try withUnsafeBytes(of: UInt64(0)) { try write(UnsafeRawBufferPointer(rebasing: $0.prefix(rest))) } }
+        if rest > 0 {
+            try withUnsafeBytes(of: UInt64(0)) { try write(UnsafeRawBufferPointer(rebasing: $0.prefix(rest))) }
+        }
     }
 
     /// Writes a number.
