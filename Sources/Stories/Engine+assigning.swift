@@ -11,6 +11,7 @@ extension Engine {
         accumulators.grow()
         articles[place].openPlace = openArticles.count
         openArticles.append(OpenArticle(place))
+        vectors.append(nil)
         storyStoodFor.append(0)
         if original == nil { originals += 1 }
         return place
@@ -99,7 +100,7 @@ extension Engine {
             let retired = stories[story].representatives.remove(at: limit.firstRepresentatives)
             articles[retired].isRepresentative = false
             storyStoodFor[retired] = 0
-            articles[retired].vectors = nil
+            vectors[retired] = nil
         }
     }
 

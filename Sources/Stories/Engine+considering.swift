@@ -37,12 +37,10 @@ extension Engine {
         let copied = story == nil || isExact ? exact : nearOriginal(of: submission, sample)?.original
         let article = learn(submission, copyOf: copied)
         var evidence: [StoryEvidence] = []
-        if copied == nil {
-            let weighed = weigh(submission.features, sample)
-            evidence = storyEvidence(of: article, weighed, phraseWeight: phraseWeight)
-            index(weighed, of: article)
-        }
+        let weighed = copied == nil ? weigh(submission.features, sample) : nil
+        if let weighed { evidence = storyEvidence(of: article, weighed, phraseWeight: phraseWeight) }
         if !isExact { indexPhrases(of: article, submission.features, sample) }
+        if let weighed { index(weighed, of: article) }
         guard let story, story >= 1, story <= Int64(stories.count) else {
             return (founded(article, submission, score: nil).story, evidence)
         }

@@ -52,20 +52,20 @@ extension Engine {
         let known = weighting.phraseWeight(logArticles, frequency: 2)
         var sum: UInt64 = 0
         phraseIndex.prefetch(sample)
-        for phrase in sample {
-            switch phraseIndex.holders(of: phrase, openArticles) {
-            case nil: sum += UInt64(unknown)
-            case .one(let place):
-                sum += UInt64(known)
-                let holder = openArticles[place]
-                accumulators.add(phrase: min(known, holder.firstWeight), holder.article)
-            case .list(let start):
-                let weight = weighting.phraseWeight(logArticles, frequency: phraseIndex.lists.frequency(start) + 1)
-                sum += UInt64(weight)
-                phraseIndex.lists.withPostings(start) { postings in
-                    for posting in postings {
-                        accumulators.add(
-                            phrase: min(weight, PostingTable.weight(posting)), PostingTable.article(posting))
+        accumulators.withPhraseSums { sums in
+            for phrase in sample {
+                switch phraseIndex.holders(of: phrase, openArticles) {
+                case nil: sum += UInt64(unknown)
+                case .one(let place):
+                    sum += UInt64(known)
+                    sums.add(min(known, openArticles[place].firstWeight), openArticles[place].article)
+                case .list(let start):
+                    let weight = weighting.phraseWeight(logArticles, frequency: phraseIndex.lists.frequency(start) + 1)
+                    sum += UInt64(weight)
+                    phraseIndex.lists.withPostings(start) { postings in
+                        for posting in postings {
+                            sums.add(min(weight, PostingTable.weight(posting)), PostingTable.article(posting))
+                        }
                     }
                 }
             }
@@ -76,14 +76,11 @@ extension Engine {
     /// Makes an article findable by its phrases, with their weights as they are now.
     mutating func indexPhrases(of article: Int, _ features: ArticleFeatures, _ sample: [UInt32]) {
         let place = articles[article].openPlace
-        let weighting = weighting
         let logArticles = weighting.logArticles(originals)
         phraseIndex.reserve(sample.count, openArticles)
         openArticles[place].phrases = KnownPhrases.pack(features.phrases, sample: sample, specific: features.specific)
         openArticles[place].firstWeight = weighting.phraseWeight(logArticles, frequency: 1)
-        for phrase in sample {
-            phraseIndex.add(phrase, place, openArticles) { weighting.phraseWeight(logArticles, frequency: $0) }
-        }
+        phraseIndex.add(sample, place, openArticles, weighting, logArticles)
     }
 
     /// The phrases of an article whose story is open; nil for an exact copy.
@@ -164,12 +161,10 @@ extension Engine {
 
     /// Calls the body with a known article's phrases, or with the sketch that is left of them.
     func withPhrases<Result>(of place: Int, _ body: (PhraseList) -> Result) -> Result {
-        let known = articles[place]
-        if known.isClosed { return sketches.withList(of: known, body) }
-        if let phrases = openArticles[known.openPlace].phrases {
-            return phrases.withList(shift: known.phraseShift, body)
-        }
-        return body(PhraseList(hashes: UnsafeBufferPointer(start: nil, count: 0), specific: [], shift: known.phraseShift))
+        if articles[place].isClosed { return sketches.withList(of: articles[place], body) }
+        let (place, shift) = (articles[place].openPlace, articles[place].phraseShift)
+        if let phrases = openArticles[place].phrases { return phrases.withList(shift: shift, body) }
+        return body(PhraseList(hashes: UnsafeBufferPointer(start: nil, count: 0), specific: [], shift: shift))
     }
 
     /// The definition, by numbers of phrases.

@@ -5,10 +5,10 @@ struct WeighedArticle {
     /// Its vectors.
     var vectors: ArticleVectors
     /// Its words' slots in the index, and their weights.
-    var words: [(slot: Int, weight: UInt32)] = []
+    var words: [(slot: Int, weight: UInt32)]
     /// The phrases by which it is looked up, and their rarities.
     var phrases: [UInt32]
-    var phraseRarities: [UInt16] = []
+    var phraseRarities: [UInt16]
 }
 
 extension Engine {
@@ -16,64 +16,70 @@ extension Engine {
     /// - Parameter sample: The phrases by which it is looked up.
     mutating func weigh(_ features: ArticleFeatures, _ sample: [UInt32]) -> WeighedArticle {
         let logArticles = weighting.logArticles(originals)
-        var result = WeighedArticle(
-            vectors: ArticleVectors(terms: features.features.count + sample.count), phrases: sample)
-        result.words.reserveCapacity(features.features(of: .words).count)
-        wordIndex.reserve(features.features(of: .words).count)
-        var weights: [(rarity: Double, weight: Double)] = []
-        for family in Signal.families {
-            let members = features.features(of: family)
-            weights.removeAll(keepingCapacity: true)
-            if family == .words { wordIndex.prefetch(members.lazy.map(\.hash)) } else { frequencies.prefetch(members) }
-            var squares = 0.0
-            for feature in members {
-                let frequency: UInt32
-                if family == .words {
-                    let slot = wordIndex.count(feature.hash)
-                    if let forgottenWords, wordIndex.frequency(slot) == 1 {
-                        wordIndex.add(forgottenWords.frequency(feature.hash), to: slot)
+        let words = features.features(of: .words)
+        var slots = [(slot: Int, weight: UInt32)](repeating: (0, 0), count: words.count)
+        wordIndex.reserve(words.count)
+        let phraseRarities = rarities(ofPhrases: sample, logArticles)
+        let vectors = ArticleVectors(
+            terms: features.features.count + sample.count,
+            logLength: ExactMath.ln(Double(max(1, features.tokenCount)))
+        ) { filling in
+            withUnsafeTemporaryAllocation(of: WeighedFeature.self, capacity: features.features.count) { weighed in
+                for family in Signal.families {
+                    let members = features.features(of: family)
+                    if family == .words {
+                        wordIndex.prefetch(members.lazy.map(\.hash))
+                        wordIndex.count(members, including: forgottenWords) { place, slot, frequency in
+                            slots[place].slot = slot
+                            weighed[place].frequency = frequency
+                        }
+                    } else {
+                        frequencies.prefetch(members)
+                        frequencies.count(members) { weighed[$0].frequency = $1 }
                     }
-                    result.words.append((slot, 0))
-                    frequency = wordIndex.frequency(slot)
-                } else {
-                    frequency = frequencies.count(feature.hash)
+                    let scale = weighting.weigh(members, logArticles: logArticles, weighed)
+                    for (place, feature) in members.enumerated() {
+                        let weight = Weighting.nearest(weighed[place].weight * scale)
+                        if family == .words { slots[place].weight = weight }
+                        filling.append(
+                            family.rawValue, hash: feature.hash, rarity: Weighting.fixed(weighed[place].rarity),
+                            weight: weight)
+                    }
+                    filling.end(family.rawValue)
                 }
-                let rarity = weighting.rarity(logArticles: logArticles, frequency: frequency, prior: feature.prior)
-                let weight = weighting.weight(rarity: rarity, count: feature.count)
-                squares += weight * weight
-                weights.append((rarity, weight))
             }
-            let scale = squares > 0 ? Double(1 << Weighting.bits) / squares.squareRoot() : 0
-            for (place, feature) in members.enumerated() {
-                let weight = Weighting.nearest(weights[place].weight * scale)
-                if family == .words { result.words[place].weight = weight }
-                result.vectors.append(
-                    family.rawValue, hash: feature.hash, rarity: Weighting.fixed(weights[place].rarity), weight: weight)
+            for (place, phrase) in sample.enumerated() {
+                filling.append(
+                    ArticleVectors.phrases, hash: phrase, rarity: UInt32(phraseRarities[place]), weight: 0)
             }
-            result.vectors.end(family.rawValue)
+            filling.end(ArticleVectors.phrases)
         }
-        let unknown = Weighting.fixed(weighting.rarity(logArticles: logArticles, frequency: 1, prior: 0))
-        result.phraseRarities.reserveCapacity(sample.count)
-        for phrase in sample {
-            let frequency = phraseIndex.frequency(of: phrase, openArticles)
-            let rarity =
-                frequency == 0
-                ? unknown
-                : Weighting.fixed(weighting.rarity(logArticles: logArticles, frequency: frequency + 1, prior: 0))
-            result.phraseRarities.append(UInt16(rarity))
-            result.vectors.append(ArticleVectors.phrases, hash: phrase, rarity: rarity, weight: 0)
-        }
-        result.vectors.end(ArticleVectors.phrases)
-        result.vectors.logLength = ExactMath.ln(Double(max(1, features.tokenCount)))
-        return result
+        return WeighedArticle(vectors: vectors, words: slots, phrases: sample, phraseRarities: phraseRarities)
     }
 
-    /// Makes an article comparable with those to come.
+    /// The rarities of the phrases by which an article is looked up, as a vector keeps them.
+    private func rarities(ofPhrases sample: [UInt32], _ logArticles: Double) -> [UInt16] {
+        let unknown = Weighting.fixed(weighting.rarity(logArticles: logArticles, frequency: 1, prior: 0))
+        return [UInt16](unsafeUninitializedCapacity: sample.count) { rarities, count in
+            for phrase in sample {
+                let frequency = phraseIndex.frequency(of: phrase, openArticles)
+                let rarity =
+                    frequency == 0
+                    ? unknown
+                    : Weighting.fixed(weighting.rarity(logArticles: logArticles, frequency: frequency + 1, prior: 0))
+                rarities[count] = UInt16(rarity)
+                count &+= 1
+            }
+        }
+    }
+
+    /// Makes an article comparable with those to come. Its phrases are indexed already.
     mutating func index(_ weighed: WeighedArticle, of article: Int) {
         for word in weighed.words where word.weight > 0 {
             wordIndex.append(word.slot, article: article, weight: word.weight)
         }
-        articles[article].vectors = KnownVectors.pack(weighed.vectors, phraseRarities: weighed.phraseRarities)
+        vectors[article] = KnownVectors.pack(
+            weighed.vectors, phraseRarities: weighed.phraseRarities, phrases(of: article))
     }
 
     /// Compares an article with the stories that share most with it.
@@ -91,6 +97,7 @@ extension Engine {
         let probe = VectorProbe(weighed)
         var candidates = storyCandidates(phraseWeight: phraseWeight)
         if let always, !candidates.contains(always) { candidates.append(always) }
+        prefetch(candidates)
         return
             candidates
             .map { evidence($0, article, probe) }
@@ -122,8 +129,8 @@ extension Engine {
         var greatest = -1
         let representatives = stories[story].representatives
         for (place, member) in representatives.enumerated() {
-            if place + 1 < representatives.count { prefetch(representatives[place + 1]) }
-            let signals = PairSignals(overlap(probe, member))
+            if place + 2 < representatives.count { vectors[representatives[place + 2]]?.prefetchPhrases() }
+            let signals = PairSignals(vectors[member].map(probe.overlap) ?? VectorOverlap())
             let chance = model.chance(signals, articles[article].publishedAt, articles[member].publishedAt)
             chances[article, member] = chance
             sum += chance
@@ -139,21 +146,16 @@ extension Engine {
         return evidence
     }
 
-    /// Brings what is compared of an article into the processor's cache.
-    private func prefetch(_ member: Int) {
-        articles[member].vectors?.prefetch()
-        phrases(of: member)?.prefetchSample()
-    }
-
-    /// What a representative shares with an article that is laid out.
-    private func overlap(_ probe: VectorProbe, _ member: Int) -> VectorOverlap {
-        guard let vectors = articles[member].vectors else { return VectorOverlap() }
-        return probe.overlap(vectors, phrases(of: member))
+    /// Brings what is compared with an article into the processor's cache, as far as it is found without waiting.
+    private func prefetch(_ candidates: [Int]) {
+        for story in candidates {
+            for member in stories[story].representatives { vectors[member]?.prefetch() }
+        }
     }
 
     /// What two representatives share.
     func overlap(_ left: Int, _ right: Int) -> VectorOverlap {
-        guard let mine = articles[left].vectors, let its = articles[right].vectors else { return VectorOverlap() }
-        return mine.overlap(phrases(of: left), its, phrases(of: right))
+        guard let mine = vectors[left], let its = vectors[right] else { return VectorOverlap() }
+        return mine.overlap(its)
     }
 }

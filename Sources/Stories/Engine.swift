@@ -11,8 +11,10 @@ import Shingling
 /// let features = Shingler().features(title: title, text: text, language: nil)
 /// let assignment = engine.assign(Submission(features: features, arrivedAt: now))
 /// ```
+/// Unchecked, because managed buffers cannot say so themselves: nothing changes one once it is made.
+///
 /// After a restart, `restore` every story in the order of its number, then every article in the order of its own.
-public struct Engine: Sendable {
+public struct Engine: @unchecked Sendable {
     /// Bounds of the model, chosen by measuring; part of the model's version.
     struct Limit {
         /// Postings of one word, and of one phrase.
@@ -50,6 +52,8 @@ public struct Engine: Sendable {
     let mergeScore: Int
 
     var articles: [KnownArticle] = []
+    /// For each article its shingles, kept while it stands for its story.
+    var vectors: [KnownVectors?] = []
     var stories: [KnownStory] = []
     /// The first article with each text.
     var texts = TextIndex()

@@ -114,3 +114,17 @@ struct Memory {
         return engine
     }
 }
+
+extension Engine {
+    /// What is kept of the articles in open stories, as bytes.
+    var openBytes: [UInt8] { bytes { try OpenArticle.encode(openArticles, to: $0) } }
+
+    /// What is kept of an article's vectors, as bytes.
+    func bytes(ofVectors article: Int) -> [UInt8] { bytes { try KnownVectors.encode([vectors[article]], to: $0) } }
+
+    private func bytes(_ encode: (SnapshotWriter) throws -> Void) -> [UInt8] {
+        var bytes: [UInt8] = []
+        try? withUnsafeMutablePointer(to: &bytes) { bytes in try encode(SnapshotWriter { bytes.pointee += $0 }) }
+        return bytes
+    }
+}

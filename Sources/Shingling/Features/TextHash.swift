@@ -2,7 +2,7 @@
 ///
 /// Equal for the same words whatever their wrapping, case, quotation marks, Unicode form or character set. It is no
 /// cryptographic hash: who can choose two texts can make them collide.
-public struct TextHash: Hashable, Sendable {
+public struct TextHash: Hashable, Sendable, BitwiseCopyable {
     /// The first 64 bits.
     public var high: UInt64
     /// The last 64 bits.

@@ -112,8 +112,8 @@ extension Engine {
         articles[article].isRepresentative = false
         storyStoodFor[article] = isStanding ? Self.standsForClosed : 0
         articles[article].isStanding = isStanding
-        articles[article].leastPosting = isStanding ? known.vectors?.leastPosting ?? .max : .max
-        articles[article].vectors = isStanding ? known.vectors?.summary() : nil
+        articles[article].leastPosting = isStanding ? vectors[article]?.leastPosting ?? .max : .max
+        vectors[article] = isStanding ? vectors[article]?.summary() : nil
         // They stay among the open ones until memory is given back: by them phrases are known that it alone has.
         if let phrases = openArticles[known.openPlace].phrases {
             phrases.withList(shift: known.phraseShift) { keepSketch($0, of: article) }

@@ -31,8 +31,8 @@ extension Engine {
             var sum = 0
             for member in stories[story].representatives {
                 var overlap = VectorOverlap()
-                if let vectors = articles[member].vectors {
-                    overlap = probe.overlap(vectors, nil)
+                if let vectors = vectors[member] {
+                    overlap = probe.overlap(vectors)
                     overlap.raise(for: vectors)
                 }
                 let signals = PairSignals(overlap)

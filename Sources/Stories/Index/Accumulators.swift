@@ -5,18 +5,18 @@ struct Accumulators {
     private var words: [UInt32] = []
     /// Shared phrases' idf, in `Weighting.phraseScale`.
     private var phrases: [UInt32] = []
-    /// Room for every article; the first ones have sums, of these the first ones sums of phrases.
-    private var places: [UInt32] = []
+    /// Room for every article and one more; the first ones have sums, of these the first ones sums of phrases.
+    private var places: [UInt32] = [0]
     private var count = 0
     private var phraseCount = 0
 
-    private static let sharesPhrases: UInt32 = 1 << 31
+    fileprivate static let sharesPhrases: UInt32 = 1 << 31
 
     /// Room for so many articles.
     init(articles: Int = 0) {
         words = Array(repeating: 0, count: articles)
         phrases = words
-        places = words
+        places = words + [0]
     }
 
     /// The articles with sums of phrases, in no order that means anything.
@@ -46,17 +46,38 @@ struct Accumulators {
         }
     }
 
-    /// Adds the idf of a phrase that an article shares. All phrases come before the first word.
-    @inline(__always)
-    mutating func add(phrase: UInt32, _ article: Int) {
-        guard phrase > 0 else { return }
-        if phrases[article] == 0 {
-            words[article] = Self.sharesPhrases
-            places[phraseCount] = UInt32(truncatingIfNeeded: article)
-            phraseCount &+= 1
-            count = phraseCount
+    /// Sums of phrases that are being added up.
+    struct PhraseSums {
+        fileprivate let words: UnsafeMutableBufferPointer<UInt32>
+        fileprivate let phrases: UnsafeMutableBufferPointer<UInt32>
+        fileprivate let places: UnsafeMutableBufferPointer<UInt32>
+        fileprivate var count = 0
+
+        /// Adds the idf of a phrase that an article shares.
+        @inline(__always)
+        mutating func add(_ phrase: UInt32, _ article: Int) {
+            guard phrase > 0 else { return }
+            if phrases[article] == 0 {
+                words[article] = Accumulators.sharesPhrases
+                places[count] = UInt32(truncatingIfNeeded: article)
+                count &+= 1
+            }
+            phrases[article] &+= phrase
         }
-        phrases[article] &+= phrase
+    }
+
+    /// Calls the body to add up phrases, before the first word.
+    mutating func withPhraseSums(_ body: (inout PhraseSums) -> Void) {
+        words.withUnsafeMutableBufferPointer { words in
+            phrases.withUnsafeMutableBufferPointer { phrases in
+                places.withUnsafeMutableBufferPointer { places in
+                    var sums = PhraseSums(words: words, phrases: phrases, places: places)
+                    body(&sums)
+                    count = sums.count
+                }
+            }
+        }
+        phraseCount = count
     }
 
     /// Adds, for each word, its weight times that of every posting. Sums stay far below 2^31: they are those of the products
@@ -72,7 +93,7 @@ struct Accumulators {
                         for posting in index.postings(of: slot) {
                             let article = PostingTable.article(posting)
                             // Written in any case, and kept by counting: no branch that cannot be foreseen.
-                            places[min(count, places.count &- 1)] = UInt32(truncatingIfNeeded: article)
+                            places[count] = UInt32(truncatingIfNeeded: article)
                             let sum = words[article]
                             count &+= sum == 0 ? 1 : 0
                             words[article] = sum &+ weight &* PostingTable.weight(posting)

@@ -19,24 +19,45 @@ struct ArticleVectors: Sendable {
     private(set) var masses = InlineArray<4, UInt32>(repeating: 0)
 
     /// ln of the article's words.
-    var logLength = 0.0
+    private(set) var logLength: Double
 
-    /// - Parameter terms: As many as will be added, about.
-    init(terms: Int) { self.terms.reserveCapacity(terms) }
-
-    /// Adds a term to the family that is being added. Its hash is not less than the one before.
-    mutating func append(_ family: Int, hash: UInt32, rarity: UInt32, weight: UInt32) {
-        let key = hash & ~7 | UInt32(truncatingIfNeeded: family)
-        guard rarity > 0, terms.isEmpty || UInt32(truncatingIfNeeded: terms[terms.count - 1] >> 32) != key else {
-            return
+    /// Makes vectors of at most so many terms.
+    init(terms: Int, logLength: Double, _ fill: (inout Filling) -> Void) {
+        self.logLength = logLength
+        var (ends, masses) = (ends, masses)
+        self.terms = Array(unsafeUninitializedCapacity: terms) { terms, count in
+            var filling = Filling(terms: terms)
+            fill(&filling)
+            (count, ends, masses) = (filling.count, filling.ends, filling.masses)
         }
-        terms.append(UInt64(key) << 32 | UInt64(min(rarity, 0xFFFF)) << 16 | UInt64(min(weight, 0xFFFF)))
-        masses[family] &+= min(rarity, 0xFFFF)
+        (self.ends, self.masses) = (ends, masses)
     }
 
-    /// Ends a family; a later one follows, those in between are empty.
-    mutating func end(_ family: Int) {
-        for later in family..<Self.families { ends[later] = terms.count }
+    /// Vectors that are being made, family after family.
+    struct Filling {
+        fileprivate let terms: UnsafeMutableBufferPointer<UInt64>
+        fileprivate var count = 0
+        fileprivate var last: UInt32?
+        fileprivate var ends = InlineArray<4, Int>(repeating: 0)
+        fileprivate var masses = InlineArray<4, UInt32>(repeating: 0)
+
+        fileprivate init(terms: UnsafeMutableBufferPointer<UInt64>) { self.terms = terms }
+
+        /// Adds a term to the family that is being added. Its hash is not less than the one before.
+        @inline(__always)
+        mutating func append(_ family: Int, hash: UInt32, rarity: UInt32, weight: UInt32) {
+            let key = hash & ~7 | UInt32(truncatingIfNeeded: family)
+            guard rarity > 0, last != key else { return }
+            last = key
+            terms[count] = UInt64(key) << 32 | UInt64(min(rarity, 0xFFFF)) << 16 | UInt64(min(weight, 0xFFFF))
+            count &+= 1
+            masses[family] &+= min(rarity, 0xFFFF)
+        }
+
+        /// Ends a family; a later one follows, those in between are empty.
+        mutating func end(_ family: Int) {
+            for later in family..<ArticleVectors.families { ends[later] = count }
+        }
     }
 
     /// The range of a family in `terms`.
@@ -103,19 +124,17 @@ struct VectorProbe {
     }
 
     /// What the article shares with another one.
-    /// - Parameter phrases: The other one's; nil leaves phrases out.
-    func overlap(_ other: KnownVectors, _ phrases: KnownPhrases?) -> VectorOverlap {
-        guard let table else { return overlapUnlaid(other, phrases) }
-        var result = other.overlap(table, phrases)
+    func overlap(_ other: KnownVectors) -> VectorOverlap {
+        guard let table else { return known.overlap(other) }
+        var result = other.overlap(table)
         let (mine, its) = (weighed.vectors, other.header)
         result.sizes(mine.masses, its.masses, mine.logLength, its.logLength)
         return result
     }
 
-    /// The same, where the article's terms cannot be laid out.
-    private func overlapUnlaid(_ other: KnownVectors, _ phrases: KnownPhrases?) -> VectorOverlap {
-        let known = KnownVectors.pack(weighed.vectors, phraseRarities: weighed.phraseRarities)
-        let sample = KnownPhrases.pack(weighed.phrases, sample: weighed.phrases, specific: [])
-        return known.overlap(sample, other, phrases)
+    /// The article's vectors as they are kept, where they cannot be laid out.
+    private var known: KnownVectors {
+        let phrases = KnownPhrases.pack(weighed.phrases, sample: weighed.phrases, specific: [])
+        return KnownVectors.pack(weighed.vectors, phraseRarities: weighed.phraseRarities, phrases)
     }
 }

@@ -11,13 +11,17 @@ struct CountingSketch {
     /// - Parameter bits: 2^bits counters of two bytes.
     init(bits: Int) { counters = Array(repeating: 0, count: 1 << bits) }
 
-    /// Counts a shingle once more.
-    /// - Returns: The new count, at most 65,535.
+    /// Counts shingles once more.
+    /// - Parameter body: Called with each one's place and new count, at most 65,535.
     @inline(__always)
-    mutating func count(_ hash: UInt32) -> UInt32 {
-        let place = place(of: hash)
-        if counters[place] < .max { counters[place] &+= 1 }
-        return UInt32(counters[place])
+    mutating func count(_ features: ArraySlice<Feature>, _ body: (Int, UInt32) -> Void) {
+        counters.withUnsafeMutableBufferPointer { counters in
+            for (number, feature) in features.enumerated() {
+                let place = Self.place(of: feature.hash, counters.count)
+                if counters[place] < .max { counters[place] &+= 1 }
+                body(number, UInt32(counters[place]))
+            }
+        }
     }
 
     /// Counts a shingle as at least so many times.
@@ -34,12 +38,18 @@ struct CountingSketch {
         }
     }
 
+    /// Bytes it takes.
+    var memory: Int { counters.count * 2 }
+
     /// How often a shingle was counted.
     func frequency(_ hash: UInt32) -> UInt32 { UInt32(counters[place(of: hash)]) }
 
     @inline(__always)
-    private func place(of hash: UInt32) -> Int {
-        Int(truncatingIfNeeded: (UInt64(hash) &* 0x9E37_79B9_7F4A_7C15) >> 32) & (counters.count &- 1)
+    private func place(of hash: UInt32) -> Int { Self.place(of: hash, counters.count) }
+
+    @inline(__always)
+    private static func place(of hash: UInt32, _ count: Int) -> Int {
+        Int(truncatingIfNeeded: (UInt64(hash) &* 0x9E37_79B9_7F4A_7C15) >> 32) & (count &- 1)
     }
 }
 

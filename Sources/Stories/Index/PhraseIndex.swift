@@ -20,7 +20,7 @@ struct PhraseIndex {
     private var placeBits: UInt32 = 16
     private(set) var lists: PostingLists
 
-    private static let isList: UInt32 = 1 << 31
+    fileprivate static let isList: UInt32 = 1 << 31
 
     /// - Parameters:
     ///   - capacity: Most postings of one phrase.
@@ -31,7 +31,7 @@ struct PhraseIndex {
 
     /// The phrase's place in a table, and the bits of its hash that an entry has.
     @inline(__always)
-    private static func slot(_ phrase: UInt32, _ count: Int, _ placeBits: UInt32) -> (start: Int, tag: UInt32) {
+    fileprivate static func slot(_ phrase: UInt32, _ count: Int, _ placeBits: UInt32) -> (start: Int, tag: UInt32) {
         let mixed = UInt64(phrase) &* 0x9E37_79B9_7F4A_7C15
         let start = Int(truncatingIfNeeded: ((mixed &>> 32) &* UInt64(truncatingIfNeeded: count)) &>> 32)
         // The low half, once more mixed: the high one tells the place already.
@@ -113,65 +113,33 @@ struct PhraseIndex {
         rebuild(size, open)
     }
 
-    /// Adds an article, which has its phrases already, to those that are found by a phrase. It is the latest.
+    /// Adds an article, which has its phrases already, to those that are found by them. It is the latest.
     /// - Parameters:
+    ///   - sample: The phrases by which it is looked up; `reserve` has made room for them.
     ///   - place: Its place among the open ones.
-    ///   - weight: The phrase's weight when so many articles have it, this one included.
-    mutating func add(_ phrase: UInt32, _ place: Int, _ open: [OpenArticle], weight: (UInt32) -> UInt32) {
-        let known = enter(phrase, place, open) { other in
-            // Another one has it alone, or nobody has.
-            guard let phrases = open[other].phrases else { return false }
-            return phrases.isSampled(phrase)
-        }
-        guard let known else { return }
+    ///   - logArticles: Of the articles seen so far, this one included.
+    mutating func add(
+        _ sample: [UInt32], _ place: Int, _ open: [OpenArticle], _ weighting: Weighting, _ logArticles: Double
+    ) {
         let placeMask = (UInt32(1) &<< placeBits) &- 1
-        let entry = entries[known]
-        var start = PostingLists.start(Int(entry & placeMask) &- 1)
-        if entry & Self.isList == 0 {
-            start = lists.insert(phrase, frequency: 1, [open[Int(entry & placeMask) &- 1].posting])
-        }
-        let frequency = lists.count(start)
-        let list = lists.append(start, PostingLists.posting(open[place].article, weight: weight(frequency)))
-        entries[known] = entry & ~placeMask | Self.isList | PostingLists.place(list)
-    }
-
-    /// Enters a phrase that an article alone has, unless it is known.
-    /// - Parameters:
-    ///   - isHolder: Whether it is the phrase of an entry that another article is found by, whose hash has the same bits.
-    /// - Returns: Where its entry is, if it is known.
-    @inline(__always)
-    private mutating func enter(
-        _ phrase: UInt32, _ place: Int, _ open: [OpenArticle], _ isHolder: (Int) -> Bool
-    ) -> Int? {
-        let (start, tag) = Self.slot(phrase, entries.count, placeBits)
-        let placeMask = (UInt32(1) &<< placeBits) &- 1
-        let tagMask = ~(placeMask | Self.isList)
-        var own: Int?
-        var index = start
-        while entries[index] != 0 {
-            let entry = entries[index]
-            if (entry ^ tag) & tagMask == 0 {
-                let found = Int(entry & placeMask) &- 1
-                if entry & Self.isList != 0 {
-                    if lists.phrase(PostingLists.start(found)) == phrase { return index }
-                } else if found == place {
-                    own = own ?? index
-                } else if isHolder(found) {
-                    return index
+        withEntering { entering, lists in
+            for phrase in sample {
+                let known = entering.enter(phrase, place, open, &lists) { other in
+                    // Another one has it alone, or nobody has.
+                    guard let phrases = open[other].phrases else { return false }
+                    return phrases.isSampled(phrase)
                 }
+                guard let known else { continue }
+                let entry = entering.entries[known]
+                var start = PostingLists.start(Int(entry & placeMask) &- 1)
+                if entry & Self.isList == 0 {
+                    start = lists.insert(phrase, frequency: 1, [open[Int(entry & placeMask) &- 1].posting])
+                }
+                let weight = weighting.phraseWeight(logArticles, frequency: lists.count(start))
+                let list = lists.append(start, PostingLists.posting(open[place].article, weight: weight))
+                entering.entries[known] = entry & ~placeMask | Self.isList | PostingLists.place(list)
             }
-            index = index &+ 1 == entries.count ? 0 : index &+ 1
         }
-        if let own {
-            // Another phrase of the same article would be taken for this one: this one gets a list, and comes first.
-            let list = lists.insert(phrase, frequency: 1, [open[place].posting])
-            entries[index] = entries[own]
-            entries[own] = tag | Self.isList | PostingLists.place(list)
-        } else {
-            entries[index] = tag | UInt32(truncatingIfNeeded: place &+ 1)
-        }
-        used &+= 1
-        return nil
     }
 
     private mutating func rebuild(_ size: Int, _ open: [OpenArticle]) {
@@ -179,13 +147,87 @@ struct PhraseIndex {
         used = 0
         insertLists()
         // Then what is no list: whatever an article is found by and no list tells.
-        var sample: [UInt32] = []
-        for (place, article) in open.enumerated() where article.isFound {
-            guard let phrases = article.phrases else { continue }
-            sample.removeAll(keepingCapacity: true)
-            phrases.forEachSampled { sample.append($1) }
-            prefetch(sample)
-            for phrase in sample { _ = enter(phrase, place, open) { _ in false } }
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 1 << 16) { sample in
+            withEntering { entering, lists in
+                for (place, article) in open.enumerated() where article.isFound {
+                    guard let phrases = article.phrases else { continue }
+                    var count = 0
+                    phrases.forEachSampled {
+                        sample[count] = $1
+                        count &+= 1
+                        entering.prefetch($1)
+                    }
+                    for phrase in sample[..<count] { _ = entering.enter(phrase, place, open, &lists) { _ in false } }
+                }
+            }
+        }
+    }
+
+    private mutating func withEntering(_ body: (inout Entering, inout PostingLists) -> Void) {
+        let (placeBits, used) = (placeBits, used)
+        // Out of the index meanwhile, so that they are changed where they are.
+        var lists = PostingLists.none
+        swap(&lists, &self.lists)
+        self.used = entries.withUnsafeMutableBufferPointer { entries in
+            var entering = Entering(entries: entries, placeBits: placeBits, used: used)
+            body(&entering, &lists)
+            return entering.used
+        }
+        swap(&lists, &self.lists)
+    }
+
+    /// The table while entries are added.
+    private struct Entering {
+        let entries: UnsafeMutableBufferPointer<UInt32>
+        let placeBits: UInt32
+        var used: Int
+
+        /// Brings the entry of a phrase into the processor's cache.
+        @inline(__always)
+        func prefetch(_ phrase: UInt32) {
+            let base = entries.baseAddress.unsafelyUnwrapped
+            Prefetch.lines(of: base + PhraseIndex.slot(phrase, entries.count, placeBits).start, bytes: 64)
+        }
+
+        /// Enters a phrase that an article alone has, unless it is known.
+        /// - Parameters:
+        ///   - isHolder: Whether it is the phrase of an entry that another article is found by, whose hash has the same
+        ///     bits.
+        /// - Returns: Where its entry is, if it is known.
+        @inline(__always)
+        mutating func enter(
+            _ phrase: UInt32, _ place: Int, _ open: [OpenArticle], _ lists: inout PostingLists,
+            _ isHolder: (Int) -> Bool
+        ) -> Int? {
+            let (start, tag) = PhraseIndex.slot(phrase, entries.count, placeBits)
+            let placeMask = (UInt32(1) &<< placeBits) &- 1
+            let tagMask = ~(placeMask | PhraseIndex.isList)
+            var own: Int?
+            var index = start
+            while entries[index] != 0 {
+                let entry = entries[index]
+                if (entry ^ tag) & tagMask == 0 {
+                    let found = Int(entry & placeMask) &- 1
+                    if entry & PhraseIndex.isList != 0 {
+                        if lists.phrase(PostingLists.start(found)) == phrase { return index }
+                    } else if found == place {
+                        own = own ?? index
+                    } else if isHolder(found) {
+                        return index
+                    }
+                }
+                index = index &+ 1 == entries.count ? 0 : index &+ 1
+            }
+            if let own {
+                // Another phrase of the same article would be taken for this one: this one gets a list, and comes first.
+                let list = lists.insert(phrase, frequency: 1, [open[place].posting])
+                entries[index] = entries[own]
+                entries[own] = tag | PhraseIndex.isList | PostingLists.place(list)
+            } else {
+                entries[index] = tag | UInt32(truncatingIfNeeded: place &+ 1)
+            }
+            used &+= 1
+            return nil
         }
     }
 

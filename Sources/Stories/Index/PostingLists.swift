@@ -19,6 +19,9 @@ struct PostingLists {
     private static let isPartial: UInt64 = 1 << 61
     private static let marks = isFree | isPartial
 
+    /// A place holder.
+    static let none = PostingLists(capacity: 3, lasting: 0)
+
     /// - Parameters:
     ///   - capacity: Rounded up to one less than a power of two.
     init(capacity: Int, lasting: Int) {

@@ -1,4 +1,5 @@
 internal import CPrefetch
+import Shingling
 
 /// An inverted index: for each shingle its document frequency and the latest articles that hold it.
 ///
@@ -71,14 +72,14 @@ struct PostingTable {
     func prefetch(_ hashes: some Sequence<UInt32>) {
         slots.withUnsafeBufferPointer { slots in
             guard let base = slots.baseAddress else { return }
-            for hash in hashes { storyd_prefetch(base + start(of: hash == 0 ? 1 : hash)) }
+            for hash in hashes { storyd_prefetch(base + Self.start(of: hash == 0 ? 1 : hash, shift)) }
         }
     }
 
     /// Where the search for a shingle begins: the keys are hashes, but those of one text may begin alike; they are mixed
     /// once more.
     @inline(__always)
-    private func start(of key: UInt32) -> Int {
+    private static func start(of key: UInt32, _ shift: UInt64) -> Int {
         Int(truncatingIfNeeded: (UInt64(key) &* 0x9E37_79B9_7F4A_7C15) &>> shift)
     }
 
@@ -86,7 +87,7 @@ struct PostingTable {
     @inline(__always)
     private func place(of key: UInt32) -> Int {
         let mask = slots.count &- 1
-        var index = start(of: key)
+        var index = Self.start(of: key, shift)
         while slots[index].key != key && slots[index].key != 0 { index = (index &+ 1) & mask }
         return index
     }
@@ -112,8 +113,33 @@ struct PostingTable {
         return index
     }
 
-    /// Counts articles as well that held the shingle of a slot before it was purged.
-    mutating func add(_ articles: UInt32, to slot: Int) { slots[slot].frequency &+= articles }
+    /// Counts one more article with each of some shingles. Call `reserve` before.
+    /// - Parameters:
+    ///   - forgotten: How many articles held those that were purged.
+    ///   - body: Called with the place among the shingles, the slot, valid until the next `reserve`, and the frequency.
+    mutating func count(
+        _ features: ArraySlice<Feature>, including forgotten: CountingSketch?,
+        _ body: (_ place: Int, _ slot: Int, _ frequency: UInt32) -> Void
+    ) {
+        let shift = shift
+        var used = used
+        slots.withUnsafeMutableBufferPointer { slots in
+            let mask = slots.count &- 1
+            for (place, feature) in features.enumerated() {
+                let key = feature.hash == 0 ? 1 : feature.hash
+                var index = Self.start(of: key, shift)
+                while slots[index].key != key && slots[index].key != 0 { index = (index &+ 1) & mask }
+                if slots[index].key == 0 {
+                    slots[index].key = key
+                    slots[index].frequency = forgotten?.frequency(feature.hash) ?? 0
+                    used &+= 1
+                }
+                slots[index].frequency &+= 1
+                body(place, index, slots[index].frequency)
+            }
+        }
+        self.used = used
+    }
 
     /// How many articles held the shingle of a slot.
     @inline(__always)

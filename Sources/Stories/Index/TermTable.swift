@@ -1,7 +1,11 @@
 /// The terms of one article's vectors, laid out to be asked for many other terms without a branch that cannot be foreseen.
 ///
-/// Buckets of four: a term is compared with all four keys at once. A multiplier is sought that leaves no bucket too full.
+/// Most terms that are asked for are not there: a filter tells that of nearly all of them (Bloom 1970, with one hash: keys are
+/// hashes already). The others are looked up in buckets of four: a term is compared with all four keys at once. A multiplier
+/// is sought that leaves no bucket too full.
 struct TermTable {
+    /// A bit for every 16 bits that a key has above its family.
+    private var filter = [UInt64](repeating: 0, count: 1024)
     /// Keys of each bucket, and behind them rarity and weight as a term has them.
     private var buckets: [Bucket]
     private let shift: UInt64
@@ -30,6 +34,10 @@ struct TermTable {
             if Self.fill(&buckets, terms, 64 - bits, multiplier) {
                 self.multiplier = multiplier
                 shift = 64 - bits
+                for term in terms {
+                    let bit = Int(truncatingIfNeeded: term &>> 35 & 0xFFFF)
+                    filter[bit &>> 6] |= 1 &<< UInt64(bit & 63)
+                }
                 return
             }
             multiplier = multiplier &* 0xD134_2543_DE82_EF95 &+ 2
@@ -61,9 +69,18 @@ struct TermTable {
 
     /// The table for a loop that asks for many terms.
     struct Buckets {
+        fileprivate let filter: UnsafeBufferPointer<UInt64>
         fileprivate let buckets: UnsafeBufferPointer<Bucket>
         fileprivate let shift: UInt64
         fileprivate let multiplier: UInt64
+
+        /// 0 for nearly all terms that the article does not have, 1 for those that it has.
+        /// - Parameter key: The term's key; bits above the lowest 19 do not matter.
+        @inline(__always)
+        func passes(_ key: UInt32) -> Int {
+            let bits = (filter.baseAddress.unsafelyUnwrapped + Int(key &>> 9 & 1023)).pointee
+            return Int(truncatingIfNeeded: bits &>> UInt64(key &>> 3 & 63)) & 1
+        }
 
         /// The rarity and the weight of a term; 0 where the article does not have it.
         @inline(__always)
@@ -79,6 +96,10 @@ struct TermTable {
     /// Calls the body with the table's memory.
     @inline(__always)
     func withBuckets(_ body: (Buckets) -> Void) {
-        buckets.withUnsafeBufferPointer { body(Buckets(buckets: $0, shift: shift, multiplier: multiplier)) }
+        filter.withUnsafeBufferPointer { filter in
+            buckets.withUnsafeBufferPointer {
+                body(Buckets(filter: filter, buckets: $0, shift: shift, multiplier: multiplier))
+            }
+        }
     }
 }

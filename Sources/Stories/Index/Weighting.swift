@@ -1,5 +1,13 @@
 import Shingling
 
+/// A shingle of the article that is being weighed.
+struct WeighedFeature: BitwiseCopyable {
+    /// Articles that have it, this one included.
+    var frequency: UInt32
+    var rarity: Double
+    var weight: Double
+}
+
 /// Weights of shingles: (1 + ln tf) · idf with `idf = max(0, ln((N0 + n) / (N0·p + df + 0.5)))`.
 ///
 /// Vectors have length 1 in fixed point: 2^15 stands for 1, so a product of two weights has 30 fractional bits.
@@ -56,6 +64,24 @@ struct Weighting: Sendable {
     /// The weight of a shingle that occurs `count` times.
     @inline(__always)
     func weight(rarity: Double, count: UInt8) -> Double { repetition[Int(count)] * rarity }
+
+    /// Weighs the shingles of a family by how many articles have them.
+    /// - Parameter weighed: Has the frequencies, and gets rarities and weights.
+    /// - Returns: What weights are to be multiplied with, so that the vector has length 1 in fixed point.
+    func weigh(
+        _ features: ArraySlice<Feature>, logArticles: Double, _ weighed: UnsafeMutableBufferPointer<WeighedFeature>
+    ) -> Double {
+        var squares = 0.0
+        for (place, feature) in features.enumerated() {
+            let rarity = rarity(
+                logArticles: logArticles, frequency: weighed[place].frequency, prior: feature.prior)
+            let weight = weight(rarity: rarity, count: feature.count)
+            squares += weight * weight
+            weighed[place].rarity = rarity
+            weighed[place].weight = weight
+        }
+        return squares > 0 ? Double(1 << Self.bits) / squares.squareRoot() : 0
+    }
 
     /// A natural logarithm by table, exact to 3e-8.
     @inline(__always)

@@ -1,18 +1,12 @@
 import Shingling
 
-/// What stays known of an article: 104 bytes. While its story is open there is an `OpenArticle` as well.
-///
-/// Unchecked, because managed buffers cannot say so themselves: nothing changes its vectors once they are made.
-struct KnownArticle: @unchecked Sendable {
+/// What stays known of an article: 96 bytes. While its story is open there is an `OpenArticle` as well.
+struct KnownArticle: BitwiseCopyable {
     var textHash: TextHash
     private var openingWords: (UInt64, UInt64, UInt64, UInt64)
     private var storyNumber: UInt32
     private var tokens: UInt32
     private var phraseStart: UInt32
-    private var phraseCount: UInt16 = 0
-    /// The range its phrases were kept from. Of an article in a closed story: the low bits that are 0 in each.
-    var phraseShift: UInt8
-    private var flags: Flags = []
     private var originalNumber: UInt32 = 0
     /// Hashes of address, publisher's identifier and outlet; 0 when there is none.
     var url: UInt32
@@ -20,11 +14,15 @@ struct KnownArticle: @unchecked Sendable {
     var source: UInt32
     /// Hash of its outlet, else of its address's host; 0 when neither is stated.
     var site: UInt32
+    private var published: Int64
+    private var phraseCount: UInt16 = 0
     /// The least weight of a word by which it is still found.
     var leastPosting: UInt16 = 0
-    private var published: Int64
-    /// Its shingles, kept while it stands for its story.
-    var vectors: KnownVectors?
+    /// The range its phrases were kept from. Of an article in a closed story: the low bits that are 0 in each.
+    var phraseShift: UInt8
+    private var flags: Flags = []
+    /// Written to snapshots as it is in memory, so no byte is left undefined.
+    private var unused: UInt16 = 0
 
     private struct Flags: OptionSet {
         var rawValue: UInt8
@@ -114,59 +112,5 @@ struct KnownArticle: @unchecked Sendable {
 
     private mutating func set(_ flag: Flags, _ isSet: Bool) {
         if isSet { flags.insert(flag) } else { flags.remove(flag) }
-    }
-}
-
-extension KnownArticle {
-    /// The numbers of an article, without its lists.
-    private struct Plain: BitwiseCopyable {
-        var hash: (UInt64, UInt64)
-        var opening: (UInt64, UInt64, UInt64, UInt64)
-        var story, tokens, phraseStart, original, url, guid, source, site: UInt32
-        var phraseCount, leastPosting: UInt16
-        // Wider than they are, so that no byte is left undefined.
-        var phraseShift, flags: UInt32
-        var unused: UInt32 = 0
-        var published: Int64
-    }
-
-    private init(_ plain: Plain) {
-        textHash = TextHash(high: plain.hash.0, low: plain.hash.1)
-        openingWords = plain.opening
-        storyNumber = plain.story
-        tokens = plain.tokens
-        phraseStart = plain.phraseStart
-        phraseCount = plain.phraseCount
-        phraseShift = UInt8(truncatingIfNeeded: plain.phraseShift)
-        flags = Flags(rawValue: UInt8(truncatingIfNeeded: plain.flags))
-        originalNumber = plain.original
-        (url, guid, source, site) = (plain.url, plain.guid, plain.source, plain.site)
-        leastPosting = plain.leastPosting
-        published = plain.published
-    }
-
-    static func encode(_ articles: [KnownArticle], to writer: SnapshotWriter) throws {
-        try writer.list(
-            articles.map { article in
-                Plain(
-                    hash: (article.textHash.high, article.textHash.low), opening: article.openingWords,
-                    story: article.storyNumber, tokens: article.tokens, phraseStart: article.phraseStart,
-                    original: article.originalNumber, url: article.url, guid: article.guid, source: article.source,
-                    site: article.site, phraseCount: article.phraseCount, leastPosting: article.leastPosting,
-                    phraseShift: UInt32(article.phraseShift), flags: UInt32(article.flags.rawValue),
-                    published: article.published)
-            })
-        let standing = articles.indices.filter { articles[$0].vectors != nil }
-        try writer.list(standing.map { UInt32($0) })
-        try KnownVectors.encode(standing.compactMap { articles[$0].vectors }, to: writer)
-    }
-
-    static func decode(from reader: inout SnapshotReader) throws(SnapshotError) -> [KnownArticle] {
-        var articles = try reader.list(Plain.self).map { KnownArticle($0) }
-        for place in try reader.list(UInt32.self) {
-            guard Int(place) < articles.count else { throw SnapshotError() }
-            articles[Int(place)].vectors = try KnownVectors.decode(from: &reader)
-        }
-        return articles
     }
 }

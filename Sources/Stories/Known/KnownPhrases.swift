@@ -80,6 +80,9 @@ final class KnownPhrases: ManagedBuffer<KnownPhrases.Shape, UInt64> {
         }
     }
 
+    /// Bytes it takes.
+    var memory: Int { 16 + MemoryLayout<Shape>.stride + header.words * 8 }
+
     /// All phrases.
     var count: Int { Int(header.count) }
 
@@ -191,6 +194,16 @@ final class KnownPhrases: ManagedBuffer<KnownPhrases.Shape, UInt64> {
     /// How many phrases pass a filter, which looks at their low bits.
     func count(passing filter: PhraseFilter) -> Int {
         withRows { _, _, _, lows in filter.count(of: UnsafePointer(lows), count) }
+    }
+
+    /// Whether any phrase by which the article is looked up may be in a table.
+    @inline(__always)
+    func sampleMayMeet(_ table: TermTable.Buckets) -> Bool {
+        withRows { _, _, _, lows in
+            var passing = 0
+            for place in 0..<sampleCount { passing &+= table.passes(Self.low(place, lows)) }
+            return passing > 0
+        }
     }
 
     /// Brings the phrases by which the article is looked up into the processor's cache.

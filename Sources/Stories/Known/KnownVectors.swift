@@ -18,6 +18,8 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
         /// As `ArticleVectors` has them.
         var masses = InlineArray<4, UInt32>(repeating: 0)
         var logLength = 0.0
+        /// The article's phrases, which are compared as well; nil once its story is closed.
+        fileprivate var phrases: KnownPhrases?
 
         fileprivate var terms: Int { Int(ends.2) }
         fileprivate var words: Int { terms + (terms + 1) / 2 + Int(exceptions) }
@@ -29,7 +31,8 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
     /// - Parameters:
     ///   - whole: The article's vectors.
     ///   - phraseRarities: The rarities of the phrases by which the article is looked up, in their order.
-    static func pack(_ whole: ArticleVectors, phraseRarities: [UInt16]) -> KnownVectors {
+    ///   - phrases: Those phrases.
+    static func pack(_ whole: ArticleVectors, phraseRarities: [UInt16], _ phrases: KnownPhrases?) -> KnownVectors {
         var shape = Shape()
         shape.ends = (
             UInt16(whole.range(of: 0).upperBound), UInt16(whole.range(of: 1).upperBound),
@@ -37,6 +40,7 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
         )
         shape.masses = whole.masses
         shape.logLength = whole.logLength
+        shape.phrases = phrases
         shape.phraseRarity = phraseRarities.max() ?? 0
         shape.exceptions = UInt16(phraseRarities.count { $0 != shape.phraseRarity })
         let packed = make(shape)
@@ -112,55 +116,104 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
         }
     }
 
+    /// Brings the phrases into the processor's cache; the terms should have been there for a while.
+    @inline(__always)
+    func prefetchPhrases() { header.phrases?.prefetchSample() }
+
     /// Brings the terms into the processor's cache.
+    ///
+    /// As many as most have: to see how many there are would be to wait for them.
     @inline(__always)
     func prefetch() {
-        withUnsafeMutablePointers { shape, keys in
-            Prefetch.lines(of: UnsafeRawPointer(shape), bytes: 64 &+ shape.pointee.words &* 4)
-        }
+        withUnsafeMutablePointers { shape, _ in Prefetch.lines(of: UnsafeRawPointer(shape), bytes: 1280) }
     }
+
+    /// Bytes it takes.
+    var memory: Int { 16 + MemoryLayout<Shape>.stride + header.words * 4 }
 
     // MARK: - Comparing
 
     /// What an article laid out in a table shares with this one, its phrases too.
-    func overlap(_ table: TermTable, _ phrases: KnownPhrases?) -> VectorOverlap {
+    func overlap(_ table: TermTable) -> VectorOverlap {
         var result = VectorOverlap()
-        let shape = header
         table.withBuckets { table in
-            withRows { keys, values, _ in
-                for place in Self.range(of: 0, shape) {
-                    let found = table.value(of: keys[place] & ~Self.lasts)
-                    result.product &+= UInt64((found & 0xFFFF) &* UInt32(values[place]))
+            withTerms(in: table) { keys, values, hits, counts in
+                var place = 0
+                var product: UInt64 = 0
+                while place < counts.0 {
+                    let term = Int(hits[place])
+                    let found = table.value(of: keys[term] & ~Self.lasts)
+                    product &+= UInt64((found & 0xFFFF) &* UInt32(values[term]))
+                    place &+= 1
                 }
-                for family in 1...2 {
+                result.product = product
+                for (family, end) in [(Family.names, counts.1), (.lead, counts.2)] {
                     var shared: UInt32 = 0
-                    for place in Self.range(of: family, shape) {
-                        let found = table.value(of: keys[place] & ~Self.lasts)
-                        shared &+= min(found &>> 16, UInt32(values[place]))
+                    while place < end {
+                        let term = Int(hits[place])
+                        shared &+= min(table.value(of: keys[term] & ~Self.lasts) &>> 16, UInt32(values[term]))
+                        place &+= 1
                     }
-                    result.shared[family] = shared
+                    result.shared[family.rawValue] = shared
                 }
             }
-            guard let phrases else { return }
-            withPhraseRarities { rarities in
-                var shared: UInt32 = 0
-                var last: UInt32 = 0
-                phrases.forEachSampled { place, phrase in
-                    let key = phrase & ~7 | UInt32(ArticleVectors.phrases)
-                    let found = table.value(of: key) &>> 16
-                    // Each key counts once.
-                    defer { last = key }
-                    guard found > 0, key != last else { return }
-                    shared &+= min(found, rarities.rarity(place))
-                }
-                result.shared[ArticleVectors.phrases] = shared
+            if let phrases = header.phrases, phrases.sampleMayMeet(table) {
+                result.shared[ArticleVectors.phrases] = sharedPhrases(phrases, table)
             }
         }
         return result
     }
 
+    /// Calls the body with the keys, the values, the places of the terms that may be in a table, and how many of these there
+    /// are up to each family's end.
+    @inline(__always)
+    private func withTerms(
+        in table: TermTable.Buckets,
+        _ body: (
+            UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt16>, UnsafeMutableBufferPointer<UInt16>,
+            (Int, Int, Int)
+        ) -> Void
+    ) {
+        let shape = header
+        withRows { keys, values, _ in
+            withUnsafeTemporaryAllocation(of: UInt16.self, capacity: shape.terms &+ 1) { hits in
+                var count = 0
+                var counts = (0, 0, 0)
+                for family in 0...2 {
+                    for place in Self.range(of: family, shape) {
+                        // Written in any case, and kept by counting.
+                        hits[count] = UInt16(truncatingIfNeeded: place)
+                        count &+= table.passes(keys[place])
+                    }
+                    switch family {
+                    case 0: counts.0 = count
+                    case 1: counts.1 = count
+                    default: counts.2 = count
+                    }
+                }
+                body(keys, values, hits, counts)
+            }
+        }
+    }
+
+    private func sharedPhrases(_ phrases: KnownPhrases, _ table: TermTable.Buckets) -> UInt32 {
+        withPhraseRarities { rarities in
+            var shared: UInt32 = 0
+            var last: UInt32 = 0
+            phrases.forEachSampled { place, phrase in
+                guard table.passes(phrase) == 1 else { return }
+                let key = phrase & ~7 | UInt32(ArticleVectors.phrases)
+                let found = table.value(of: key) &>> 16
+                // Each key counts once.
+                if found > 0, key != last { shared &+= min(found, rarities.rarity(place)) }
+                last = key
+            }
+            return shared
+        }
+    }
+
     /// What two articles share: the same as when one of them is laid out in a table.
-    func overlap(_ phrases: KnownPhrases?, _ other: KnownVectors, _ otherPhrases: KnownPhrases?) -> VectorOverlap {
+    func overlap(_ other: KnownVectors) -> VectorOverlap {
         var result = VectorOverlap()
         let (mine, its) = (header, other.header)
         withRows { left, leftValues, _ in
@@ -184,8 +237,8 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
                 }
             }
         }
-        if let phrases, let otherPhrases {
-            result.shared[ArticleVectors.phrases] = sharedPhrases(phrases, other, otherPhrases)
+        if let phrases = mine.phrases, let its = its.phrases {
+            result.shared[ArticleVectors.phrases] = sharedPhrases(phrases, other, its)
         }
         result.sizes(mine.masses, its.masses, mine.logLength, its.logLength)
         return result
@@ -280,8 +333,11 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
 }
 
 extension KnownVectors {
-    static func encode(_ all: [KnownVectors], to writer: SnapshotWriter) throws {
-        for vectors in all {
+    static func encode(_ all: [KnownVectors?], to writer: SnapshotWriter) throws {
+        let places = all.indices.filter { all[$0] != nil }
+        try writer.number(all.count)
+        try writer.list(places.map { UInt32($0) })
+        for case let vectors? in all {
             let shape = vectors.header
             for number in [shape.ends.0, shape.ends.1, shape.ends.2, shape.exceptions, shape.phraseRarity] {
                 try writer.number(Int(number))
@@ -294,7 +350,21 @@ extension KnownVectors {
         }
     }
 
-    static func decode(from reader: inout SnapshotReader) throws(SnapshotError) -> KnownVectors {
+    /// - Parameter phrases: The phrases of an article, by its place.
+    static func decode(
+        from reader: inout SnapshotReader, phrases: (Int) -> KnownPhrases?
+    ) throws(SnapshotError) -> [KnownVectors?] {
+        let count = try reader.number()
+        let places = try reader.list(UInt32.self)
+        guard count >= 0, count <= UInt32.max, places.allSatisfy({ $0 < count }) else { throw SnapshotError() }
+        var all = [KnownVectors?](repeating: nil, count: count)
+        for place in places { all[Int(place)] = try one(from: &reader, phrases(Int(place))) }
+        return all
+    }
+
+    private static func one(
+        from reader: inout SnapshotReader, _ phrases: KnownPhrases?
+    ) throws(SnapshotError) -> KnownVectors {
         var shape = Shape()
         func small(_ number: Int) -> UInt16 { UInt16(truncatingIfNeeded: number) }
         shape.ends = (small(try reader.number()), small(try reader.number()), small(try reader.number()))
@@ -304,6 +374,7 @@ extension KnownVectors {
             shape.masses[family] = UInt32(truncatingIfNeeded: try reader.number())
         }
         shape.logLength = Double(bitPattern: UInt64(UInt(bitPattern: try reader.number())))
+        shape.phrases = phrases
         guard shape.ends.0 <= shape.ends.1, shape.ends.1 <= shape.ends.2 else { throw SnapshotError() }
         let bytes = try reader.bytes(shape.words * 4)
         let vectors = make(shape)

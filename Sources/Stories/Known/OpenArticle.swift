@@ -1,7 +1,5 @@
 /// An article that was not closed when memory was given back last, or came since.
-///
-/// Unchecked, because managed buffers cannot say so themselves: nothing changes its phrases once they are made.
-struct OpenArticle: @unchecked Sendable {
+struct OpenArticle {
     private var number: UInt32
     /// A phrase's weight in it when no other article had the phrase; 0 while it is not found by its phrases.
     var firstWeight: UInt32 = 0

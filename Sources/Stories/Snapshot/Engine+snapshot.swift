@@ -13,7 +13,7 @@ extension Engine {
     public func encode(_ write: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
         let writer = SnapshotWriter(write)
         try writer.number(Int(bitPattern: UInt(Self.fingerprint(settings, limit))))
-        try KnownArticle.encode(articles, to: writer)
+        try writer.list(articles)
         try KnownStory.encode(stories, to: writer)
         try texts.encode(to: writer)
         try wordIndex.encode(to: writer)
@@ -32,6 +32,7 @@ extension Engine {
         try agenda.encode(to: writer)
         try arrivals.encode(to: writer)
         try OpenArticle.encode(openArticles, to: writer)
+        try KnownVectors.encode(vectors, to: writer)
     }
 
     /// An engine that goes on from what another one knew.
@@ -52,7 +53,7 @@ extension Engine {
         guard UInt64(UInt(bitPattern: try reader.number())) == Self.fingerprint(settings, limit) else {
             throw SnapshotError()
         }
-        articles = try KnownArticle.decode(from: &reader)
+        articles = try reader.list()
         stories = try KnownStory.decode(from: &reader)
         texts = try TextIndex(from: &reader)
         wordIndex = try PostingTable(from: &reader)
@@ -72,7 +73,9 @@ extension Engine {
         agenda = try Timeline(from: &reader)
         arrivals = try Timeline(from: &reader)
         openArticles = try OpenArticle.decode(from: &reader)
-        guard reader.isAtEnd, storyStoodFor.count == articles.count else { throw SnapshotError() }
+        guard openArticles.allSatisfy({ $0.article < articles.count }) else { throw SnapshotError() }
+        vectors = try KnownVectors.decode(from: &reader, phrases: phrases)
+        guard reader.isAtEnd, storyStoodFor.count == articles.count, vectors.count == articles.count else { throw SnapshotError() }
         // The rest follows from these, or is empty between two decisions.
         accumulators = Accumulators(articles: articles.count)
         names = Set(minimumCapacity: stories.count)
