@@ -148,8 +148,13 @@ extension Engine {
 
     /// Brings what is compared with an article into the processor's cache, as far as it is found without waiting.
     private func prefetch(_ candidates: [Int]) {
-        for story in candidates {
-            for member in stories[story].representatives { vectors[member]?.prefetch() }
+        vectors.withUnsafeBufferPointer { vectors in
+            guard let base = vectors.baseAddress else { return }
+            for story in candidates {
+                for member in stories[story].representatives {
+                    Prefetch.object(at: base + member, bytes: KnownVectors.compared)
+                }
+            }
         }
     }
 

@@ -114,8 +114,9 @@ extension Engine {
         articles[article].isStanding = isStanding
         articles[article].leastPosting = isStanding ? vectors[article]?.leastPosting ?? .max : .max
         vectors[article] = isStanding ? vectors[article]?.summary() : nil
-        // They stay among the open ones until memory is given back: by them phrases are known that it alone has.
         if let phrases = openArticles[known.openPlace].phrases {
+            // Until memory is given back the index finds by these what it alone has.
+            openArticles[known.openPlace].phrases = phrases.sample()
             phrases.withList(shift: known.phraseShift) { keepSketch($0, of: article) }
         } else {
             keepSketch(PhraseList(hashes: UnsafeBufferPointer(start: nil, count: 0), specific: [], shift: 0), of: article)

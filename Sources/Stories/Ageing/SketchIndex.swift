@@ -103,6 +103,15 @@ struct SketchIndex: Sendable {
 
     // MARK: - Finding
 
+    /// Brings what is asked of some phrases into the processor's cache.
+    func prefetch(_ phrases: [UInt32]) {
+        guard used > 0 else { return }
+        tags.withUnsafeBufferPointer { tags in
+            guard let base = tags.baseAddress else { return }
+            for phrase in phrases { Prefetch.lines(of: base + slot(phrase).start, bytes: 64) }
+        }
+    }
+
     /// Calls the body with the articles that a phrase finds.
     func forEachHolder(of phrase: UInt32, _ articles: [KnownArticle], _ body: (Int) -> Void) {
         guard used > 0 else { return }

@@ -143,6 +143,8 @@ struct PhraseIndex {
     }
 
     private mutating func rebuild(_ size: Int, _ open: [OpenArticle]) {
+        // Given back before as much is asked for.
+        entries = []
         entries = Array(repeating: 0, count: size)
         used = 0
         insertLists()

@@ -2,6 +2,17 @@ internal import CPrefetch
 
 /// Memory is asked for ahead of its use: many pieces at once take hardly longer than one.
 enum Prefetch {
+    /// Brings the beginning of an object into the processor's cache.
+    ///
+    /// By its address, as it is in memory: to count a reference would be to wait for the object.
+    /// - Parameters:
+    ///   - reference: Where a reference to it is, or nil.
+    @inline(__always)
+    static func object(at reference: UnsafeRawPointer, bytes: Int) {
+        guard let object = UnsafeRawPointer(bitPattern: reference.load(as: UInt.self)) else { return }
+        lines(of: object, bytes: bytes)
+    }
+
     /// Brings some bytes into the processor's cache, line by line.
     @inline(__always)
     static func lines(of start: UnsafeRawPointer, bytes: Int) {

@@ -47,6 +47,19 @@ final class KnownPhrases: ManagedBuffer<KnownPhrases.Shape, UInt64> {
         return packed
     }
 
+    /// Only the phrases by which the article is looked up.
+    func sample() -> KnownPhrases {
+        let shape = Shape(count: header.sampled, sampled: header.sampled)
+        let packed = Self.make(shape)
+        withRows { tops, _, _, lows in
+            packed.withRows { copiedTops, _, _, copiedLows in
+                copiedTops.update(from: tops, count: shape.topWords.0)
+                copiedLows.update(from: lows, count: sampleCount &* 3)
+            }
+        }
+        return packed
+    }
+
     private static func make(_ shape: Shape) -> KnownPhrases {
         let made = KnownPhrases.create(minimumCapacity: shape.words) { _ in shape }
         made.withUnsafeMutablePointerToElements { $0.initialize(repeating: 0, count: shape.words) }
@@ -206,14 +219,8 @@ final class KnownPhrases: ManagedBuffer<KnownPhrases.Shape, UInt64> {
         }
     }
 
-    /// Brings the phrases by which the article is looked up into the processor's cache.
-    @inline(__always)
-    func prefetchSample() {
-        withRows { tops, _, _, lows in
-            Prefetch.lines(of: UnsafeRawPointer(tops), bytes: header.topWords.0 &* 8)
-            Prefetch.lines(of: UnsafeRawPointer(lows), bytes: sampleCount &* 3)
-        }
-    }
+    /// Bytes at the beginning in which are, of most articles, the phrases by which they are looked up.
+    static let compared = 640
 }
 
 extension KnownPhrases {
@@ -244,7 +251,7 @@ extension KnownPhrases {
             let bytes = try reader.bytes(shape.words * 8)
             let phrases = make(shape)
             phrases.withUnsafeMutablePointerToElements {
-                UnsafeMutableRawPointer($0).copyMemory(from: bytes.baseAddress!, byteCount: bytes.count)
+                UnsafeMutableRawBufferPointer(start: $0, count: bytes.count).copyMemory(from: bytes)
             }
             all.append(phrases)
         }

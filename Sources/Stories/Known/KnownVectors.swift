@@ -116,16 +116,16 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
         }
     }
 
+    /// Bytes at the beginning that are compared, of most articles; to see how many there are would be to wait for them.
+    static let compared = 1280
+
     /// Brings the phrases into the processor's cache; the terms should have been there for a while.
     @inline(__always)
-    func prefetchPhrases() { header.phrases?.prefetchSample() }
-
-    /// Brings the terms into the processor's cache.
-    ///
-    /// As many as most have: to see how many there are would be to wait for them.
-    @inline(__always)
-    func prefetch() {
-        withUnsafeMutablePointers { shape, _ in Prefetch.lines(of: UnsafeRawPointer(shape), bytes: 1280) }
+    func prefetchPhrases() {
+        guard let offset = MemoryLayout<Shape>.offset(of: \.phrases) else { return }
+        withUnsafeMutablePointerToHeader {
+            Prefetch.object(at: UnsafeRawPointer($0) + offset, bytes: KnownPhrases.compared)
+        }
     }
 
     /// Bytes it takes.
@@ -379,9 +379,7 @@ extension KnownVectors {
         let bytes = try reader.bytes(shape.words * 4)
         let vectors = make(shape)
         vectors.withUnsafeMutablePointerToElements { words in
-            if let start = bytes.baseAddress {
-                UnsafeMutableRawPointer(words).copyMemory(from: start, byteCount: bytes.count)
-            }
+            UnsafeMutableRawBufferPointer(start: words, count: bytes.count).copyMemory(from: bytes)
         }
         return vectors
     }
