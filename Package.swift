@@ -44,6 +44,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .systemLibrary(name: "CLanes"),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CPrefetch"),
         .systemLibrary(name: "CStatfs"),
@@ -54,9 +55,9 @@ let package = Package(
             name: "CWordPrior", exclude: ["generate.py", "LICENSE", "README.md", "prior.bin", "languages.bin"]),
         .target(name: "CUnicode", exclude: ["generate.py", "characters.bin"]),
     ]
-        + room("Shingling", ["CPrefetch", "CUnicode", "CWordPrior"])
+        + room("Shingling", ["CLanes", "CPrefetch", "CUnicode", "CWordPrior"])
         + room("Stories", ["CPrefetch", "Shingling"])
-        + room("Articles", ["CXML", "CZlib", "CZstd"])
+        + room("Articles", ["CLanes", "CXML", "CZlib", "CZstd"])
         + room("DropFolder", ["CStatfs", system])
         + room("Ledger", ["CZstd", system, .product(name: "GRDB", package: "GRDB.swift")])
         + room("Journal", ["CSystemd", logging])

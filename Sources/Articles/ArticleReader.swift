@@ -114,7 +114,7 @@ public struct ArticleReader: Sendable {
         _ emit: (Result<Article, Refusal>) throws -> Void
     ) throws -> StreamSummary {
         // UTF-16 was undone in `head`, and cannot be in the midst of a stream.
-        if let records = format as? any StreamFormat.Type, !head.charset.hasPrefix("UTF-16") {
+        if let records = format.stream, !head.charset.hasPrefix("UTF-16") {
             return try records.read(stream, head: head, emit)
         }
         let input =

@@ -1,3 +1,5 @@
+internal import CLanes
+
 /// What stands at one place of bytes that should be UTF-8.
 enum UTF8Step {
     /// A character of so many bytes.
@@ -87,6 +89,7 @@ struct UTF8Census {
     static func skipASCII(_ bytes: [UInt8], from start: Int) -> Int {
         bytes.withUnsafeBytes { raw in
             var index = start
+            if let found = ByteLanes.wide(raw, &index, raw.count, { storyd_wide($0) }) { return found }
             while index &+ 8 <= raw.count {
                 let found = ByteLanes.load(raw, index) & ByteLanes.high
                 if found != 0 { return index &+ ByteLanes.first(found) }

@@ -3,6 +3,9 @@ protocol ArticleFormat: Sendable {
     /// The name shown to people.
     static var name: String { get }
 
+    /// The format again where it can be read as a stream: asking the runtime for it takes longer than much of the reading.
+    static var stream: (any StreamFormat.Type)? { get }
+
     /// Whether the content is of this kind. Sees the bytes before they are decoded; must be quick.
     static func matches(_ input: FormatInput) -> Bool
 
@@ -10,6 +13,10 @@ protocol ArticleFormat: Sendable {
     /// before the first article.
     /// - Returns: the character set the text was read in.
     static func read(_ input: FormatInput, _ emit: (Result<Article, Refusal>) throws -> Void) throws -> String
+}
+
+extension ArticleFormat {
+    static var stream: (any StreamFormat.Type)? { nil }
 }
 
 /// A format of records that are read one after the other, however many a file unpacks to.
@@ -31,6 +38,8 @@ struct StreamSummary {
 }
 
 extension StreamFormat {
+    static var stream: (any StreamFormat.Type)? { self }
+
     static func read(_ input: FormatInput, _ emit: (Result<Article, Refusal>) throws -> Void) throws -> String {
         try read(ByteStream(input.bytes, limits: input.limits), head: input, emit).charset
     }

@@ -1,3 +1,5 @@
+internal import CLanes
+
 /// Tells files that are no text at all.
 enum BinaryCheck {
     private static let kinds: [(magic: [UInt8], name: String)] = [
@@ -36,7 +38,9 @@ enum BinaryCheck {
             var controls = 0
             var index = 0
             while index < count {
-                if index &+ 8 <= count {
+                if let found = ByteLanes.wide(raw, &index, count, { storyd_controls($0) }) {
+                    index = found
+                } else if index &+ 8 <= count {
                     let word = ByteLanes.load(raw, index)
                     let found = ByteLanes.below(word, 0x20) | ByteLanes.equal(word, 0x7F)
                     if found == 0 {
@@ -45,6 +49,7 @@ enum BinaryCheck {
                     }
                     index &+= ByteLanes.first(found)
                 }
+                guard index < count else { break }
                 if isControl(raw[index]) { controls &+= 1 }
                 index &+= 1
             }

@@ -45,6 +45,13 @@ struct FormatInput {
         self.options = options
     }
 
+    /// Whether these bytes are this input's own, in the same memory.
+    func isWhole(_ piece: [UInt8]) -> Bool {
+        piece.withUnsafeBytes { piece in
+            bytes.withUnsafeBytes { $0.baseAddress == piece.baseAddress && $0.count == piece.count }
+        }
+    }
+
     /// A part of this file as an input of its own: a message of a mailbox, a page of an archive.
     func part(_ raw: [UInt8], declaredCharset: String? = nil) throws(Refusal) -> FormatInput {
         try FormatInput(raw, declaredCharset: declaredCharset, fileName: fileName, limits: limits, options: options)

@@ -15,7 +15,7 @@ enum JSONFormat: StreamFormat {
         _ stream: ByteStream, head: FormatInput, _ emit: (Result<Article, Refusal>) throws -> Void
     ) throws -> StreamSummary {
         try stream.forEachPiece(boundary: lastObject) { piece in
-            let input = try head.part(piece)
+            let input = head.isWhole(piece) ? head : try head.part(piece)
             var values = JSONValueStream(input.bytes, from: input.start, limits: input.limits)
             while let value = values.next() {
                 switch value {

@@ -7,6 +7,7 @@ enum NinjsFormat: StreamFormat {
         var scanner = JSONScanner(input.bytes, from: input.start, nesting: input.limits.nesting)
         if scanner.peek() == 0x5B { scanner.position &+= 1 }
         guard scanner.peek() == 0x7B else { return false }
+        guard mayBeItem(scanner) else { return false }
         var names: [JSONString] = []
         // What is cut off or too long still shows its first members.
         try? scanner.object(depth: 0) { (scanner, name) throws(JSONError) in
@@ -14,13 +15,23 @@ enum NinjsFormat: StreamFormat {
             if name.range.count <= 24 { names.append(name) }
             try scanner.skip()
         }
-        // Nearly all other JSON is told by this name alone.
-        guard
-            names.contains(where: {
-                $0.isEscaped || $0.range.count == 3 && ASCII.has("uri", in: input.bytes, at: $0.range.lowerBound)
-            })
-        else { return false }
         return Ninjs.isItem(names.map { $0.string(input.bytes) })
+    }
+
+    /// Whether a name says so that nearly no other JSON has, or one that is still to be decoded.
+    private static func mayBeItem(_ scanner: JSONScanner) -> Bool {
+        var scanner = scanner
+        var count = 0
+        var mayBe = false
+        try? scanner.object(depth: 0) { (scanner, name) throws(JSONError) in
+            if name.range.count <= 24 {
+                count &+= 1
+                if name.isEscaped || name.isAnyCase("uri", scanner.bytes) { mayBe = true }
+            }
+            guard !mayBe, count < 64 else { throw JSONError(kind: .tooLong, offset: scanner.position) }
+            try scanner.skip()
+        }
+        return mayBe
     }
 
     static func read(

@@ -2,20 +2,28 @@
 struct JSONArticle {
     private let input: FormatInput
     private let members: [JSONMember]
-    private var candidates: [[(rank: Int, value: JSONValue)]]
+    /// In order of their roles, of one role in order of trust, equals in the order they came: of duplicate names the first
+    /// that says something.
+    private var candidates: [(role: JSONArticleFields.Role, rank: Int, value: JSONValue)] = []
 
     init(_ members: [JSONMember], input: FormatInput) {
         self.input = input
         self.members = members
-        candidates = Array(repeating: [], count: JSONArticleFields.Role.allCases.count)
+        candidates.reserveCapacity(min(members.count, 64))
+        var counts: InlineArray<16, UInt8> = .init(repeating: 0)
         for member in members {
             guard let place = JSONArticleFields.place(member.name, input.bytes) else { continue }
-            // Kept in order of trust, equals in the order they came: of duplicate names the first that says something.
             let role = place.role.rawValue
-            guard candidates[role].count < 64 else { continue }
-            let index = candidates[role].firstIndex { $0.rank > place.rank } ?? candidates[role].count
-            candidates[role].insert((place.rank, member.value), at: index)
+            guard counts[role] < 64 else { continue }
+            counts[role] &+= 1
+            let index = candidates.lastIndex { ($0.role.rawValue, $0.rank) <= (role, place.rank) }
+            candidates.insert((place.role, place.rank, member.value), at: index.map { $0 + 1 } ?? 0)
         }
+    }
+
+    /// What states a property, the most trusted first.
+    private func stated(_ role: JSONArticleFields.Role) -> some Sequence<JSONValue> {
+        candidates.lazy.filter { $0.role == role }.map(\.value)
     }
 
     /// The article, or why it is none.
@@ -32,8 +40,8 @@ struct JSONArticle {
         draft.guid = first(.guid)
         draft.version = first(.version)
         draft.status = PublicationStatus(stated: first(.status))
-        for candidate in candidates[JSONArticleFields.Role.source.rawValue] {
-            guard let value = plain(candidate.value) else { continue }
+        for candidate in stated(.source) {
+            guard let value = plain(candidate) else { continue }
             // Some scrapers call the address "source" and have the outlet elsewhere.
             if JSONArticle.isAddress(value) {
                 draft.url = draft.url ?? input.whole(value)
@@ -42,10 +50,10 @@ struct JSONArticle {
             }
         }
         draft.url = input.whole(first(.url)) ?? draft.url ?? draft.guid.flatMap { JSONArticle.isAddress($0) ? $0 : nil }
-        if let id = members.first(where: { $0.name.range.count == 2 && $0.name.string(input.bytes) == "id" }) {
+        if let id = members.first(where: { $0.name.is("id", input.bytes) }) {
             draft.identifier = plain(id.value)
         }
-        let bodies = candidates[JSONArticleFields.Role.text.rawValue].lazy.flatMap { texts($0.value) }
+        let bodies = candidates.lazy.filter { $0.role == .text }.flatMap { texts($0.value) }
         var article = draft.article(bodies, input)
         if input.options.keepExtra, case .success(var full) = article {
             full.extra = extra()
@@ -79,12 +87,12 @@ struct JSONArticle {
     }
 
     private func dates(_ role: JSONArticleFields.Role) -> [String] {
-        candidates[role.rawValue].compactMap { plain($0.value) }
+        stated(role).compactMap { plain($0) }
     }
 
     private func first(_ role: JSONArticleFields.Role) -> String? {
-        for candidate in candidates[role.rawValue] {
-            let value = role == .title ? Ninjs.mainHeadline(candidate.value, input.bytes) : candidate.value
+        for candidate in stated(role) {
+            let value = role == .title ? Ninjs.mainHeadline(candidate, input.bytes) : candidate
             if let value = plain(value) { return value }
         }
         return nil

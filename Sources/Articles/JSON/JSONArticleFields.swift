@@ -51,16 +51,31 @@ enum JSONArticleFields {
         "description", "descriptiontext", "descriptionxhtml", "summary", "excerpt", "abstract",
     ]
 
-    /// By the hash of the name; the names are compared as well.
-    private static let table: [UInt64: (name: [UInt8], role: Role, rank: Int)] = {
-        var table: [UInt64: (name: [UInt8], role: Role, rank: Int)] = [:]
+    private struct Entry {
+        var key: UInt64
+        var name: [UInt8]
+        var role: Role
+        var rank: Int
+    }
+
+    /// The names, each at the place its hash says or behind it. They and their hashes are known, so no hostile text makes the
+    /// way there long.
+    private static let table: [Entry?] = {
+        var table = [Entry?](repeating: nil, count: tableSize)
         for (role, names) in names {
             for (rank, name) in names.enumerated() {
-                table[name.utf8.reduce(seed, hash)] = (Array(name.utf8), role, rank)
+                let key = name.utf8.reduce(seed, hash)
+                var place = Self.place(ofKey: key)
+                while table[place] != nil { place = (place + 1) & (tableSize - 1) }
+                table[place] = Entry(key: key, name: Array(name.utf8), role: role, rank: rank)
             }
         }
         return table
     }()
+    private static let tableSize = 512
+
+    @inline(__always)
+    private static func place(ofKey key: UInt64) -> Int { Int(truncatingIfNeeded: key ^ key >> 32) & (tableSize - 1) }
 
     /// FNV-1a.
     private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -80,10 +95,13 @@ enum JSONArticleFields {
             guard byte < 0x80 else { return nil }
             key = hash(key, ASCII.lower(byte))
         }
-        if let place = table[key],
-            place.name.elementsEqual(name.lazy.filter { $0 != 0x5F && $0 != 0x2D }.map(ASCII.lower))
-        {
-            return (place.role, place.rank)
+        var place = place(ofKey: key)
+        while let entry = table[place] {
+            if entry.key == key, entry.name.elementsEqual(name.lazy.filter { $0 != 0x5F && $0 != 0x2D }.map(ASCII.lower))
+            {
+                return (entry.role, entry.rank)
+            }
+            place = (place &+ 1) & (tableSize &- 1)
         }
         // ninjs 1 has a body for each format: `body_nitf`, `body_markdown`.
         return name.starts(with: "body_".utf8) ? (.text, texts.count - 1) : nil

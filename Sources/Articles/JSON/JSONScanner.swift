@@ -1,3 +1,5 @@
+internal import CLanes
+
 /// Reads JSON values (RFC 8259) from bytes, one at a time, from a position on.
 ///
 /// Lenient where scrapers are careless and no meaning is lost: control characters other than line breaks in strings,
@@ -179,6 +181,7 @@ struct JSONScanner {
         let end = end
         return bytes.withUnsafeBytes { raw in
             var index = start
+            if let found = ByteLanes.wide(raw, &index, end, { storyd_string_marks($0) }) { return found }
             while index &+ 8 <= end {
                 let word = ByteLanes.load(raw, index)
                 let found = ByteLanes.equal(word, 0x22) | ByteLanes.equal(word, 0x5C) | ByteLanes.below(word, 0x20)

@@ -6,6 +6,28 @@ extension JSONString {
         return Charset.decode(plain).bytes
     }
 
+    /// Whether it stands there as this word of ASCII letters.
+    func `is`(_ word: StaticString, _ bytes: [UInt8]) -> Bool {
+        guard !isEscaped, range.count == word.utf8CodeUnitCount else { return false }
+        return word.withUTF8Buffer { $0.elementsEqual(bytes[range]) }
+    }
+
+    /// Whether it stands there as this word, given in lower case, in whatever case.
+    func isAnyCase(_ word: StaticString, _ bytes: [UInt8]) -> Bool {
+        !isEscaped && range.count == word.utf8CodeUnitCount && ASCII.has(word, in: bytes, at: range.lowerBound)
+    }
+
+    /// Whether it is one line of ASCII that needs no change: no escapes, single blanks, none at its ends.
+    func isPlain(_ bytes: [UInt8]) -> Bool {
+        guard !isEscaped else { return false }
+        var before: UInt8 = 0x20
+        for byte in bytes[range] {
+            guard byte > 0x20 || byte == 0x20 && before != 0x20, byte < 0x7F else { return false }
+            before = byte
+        }
+        return range.isEmpty || before != 0x20
+    }
+
     /// The same as a string.
     func string(_ bytes: [UInt8]) -> String {
         String(decoding: decoded(bytes), as: UTF8.self)
@@ -38,16 +60,7 @@ extension JSONString {
 
     /// The first backslash from `start` on, or `end`.
     private static func backslash(_ bytes: [UInt8], from start: Int, to end: Int) -> Int {
-        bytes.withUnsafeBytes { raw in
-            var index = start
-            while index &+ 8 <= end {
-                let found = ByteLanes.equal(ByteLanes.load(raw, index), 0x5C)
-                if found != 0 { return index &+ ByteLanes.first(found) }
-                index &+= 8
-            }
-            while index < end, raw[index] != 0x5C { index &+= 1 }
-            return index
-        }
+        ByteLanes.index(of: 0x5C, in: bytes, from: start, to: end)
     }
 
     /// Appends the character of the four digits at `index` (and of a low surrogate's escape after them).

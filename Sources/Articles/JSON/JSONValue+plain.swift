@@ -3,6 +3,10 @@ extension JSONValue {
     /// array joined by ", ". Nil when there is nothing in it, and for the strings "None", "null" and "nan", which are what
     /// careless writers make of an absent value.
     func plain(_ bytes: [UInt8], longest: Int) -> String? {
+        if case .string(let string) = self, string.range.count <= longest, string.isPlain(bytes) {
+            let text = String(text: Array(bytes[string.range]))
+            return JSONValue.isNothing(text) ? nil : text
+        }
         var parts: [String] = []
         var length = 0
         collect(bytes, longest: longest, depth: 0, &parts, &length)
@@ -18,7 +22,7 @@ extension JSONValue {
             var slice = string
             if slice.range.count > longest { slice.range = slice.range.prefix(longest) }
             let text = JSONValue.oneLine(slice.decoded(bytes))
-            if text.isEmpty || text == "None" || text == "null" || text == "nan" { return }
+            if JSONValue.isNothing(text) { return }
             parts.append(text)
             length += text.utf8.count
         case .number(let range):
@@ -29,13 +33,17 @@ extension JSONValue {
                 element.collect(bytes, longest: longest, depth: depth + 1, &parts, &length)
             }
         case .object(let members):
-            for wanted in ["name", "value", "rendered"] {
-                if let member = members.first(where: { $0.name.range.count <= 8 && $0.name.string(bytes) == wanted }) {
+            for wanted in ["name", "value", "rendered"] as [StaticString] {
+                if let member = members.first(where: { $0.name.is(wanted, bytes) }) {
                     return member.value.collect(bytes, longest: longest, depth: depth + 1, &parts, &length)
                 }
             }
         case .literal: break
         }
+    }
+
+    private static func isNothing(_ text: String) -> Bool {
+        text.isEmpty || text == "None" || text == "null" || text == "nan"
     }
 
     /// The text trimmed, white space runs and control characters as one blank.

@@ -47,12 +47,12 @@ enum Ninjs {
             .map(\.element.text)
     }
 
-    private static func text(_ name: String, of value: JSONValue, _ bytes: [UInt8]) -> String? {
+    private static func text(_ name: StaticString, of value: JSONValue, _ bytes: [UInt8]) -> String? {
         member(name, of: value.members, bytes)?.plain(bytes, longest: 64)
     }
 
     /// The member of a name in lower case, compared without case: version 2 writes `contenttype`, version 3 `contentType`.
-    private static func member(_ name: String, of members: [JSONMember], _ bytes: [UInt8]) -> JSONValue? {
-        members.first { $0.name.range.count == name.utf8.count && $0.name.string(bytes).lowercased() == name }?.value
+    private static func member(_ name: StaticString, of members: [JSONMember], _ bytes: [UInt8]) -> JSONValue? {
+        members.first { $0.name.isAnyCase(name, bytes) }?.value
     }
 }

@@ -1,3 +1,5 @@
+internal import CLanes
+
 /// Questions about eight bytes at once, asked of a 64-bit word. An answer has the high bit of each byte set for which it is
 /// yes, the first byte of memory the lowest.
 ///
@@ -30,18 +32,35 @@ enum ByteLanes {
     @inline(__always)
     static func first(_ answer: UInt64) -> Int { answer.trailingZeroBitCount >> 3 }
 
+    /// Asks 64 bytes at once, from `index` on, for as long as they lie before `end`; then `index` is where the rest begins.
+    /// - Parameter question: The answer for the 64 bytes that start there, a bit for each, the first one's the lowest.
+    /// - Returns: The index of the first byte that an answer says yes for.
+    @inline(__always)
+    static func wide(
+        _ bytes: UnsafeRawBufferPointer, _ index: inout Int, _ end: Int, _ question: (UnsafeRawPointer) -> UInt64
+    ) -> Int? {
+        guard let base = bytes.baseAddress else { return nil }
+        while index &+ 64 <= end {
+            let answer = question(base + index)
+            if answer != 0 { return index &+ answer.trailingZeroBitCount }
+            index &+= 64
+        }
+        return nil
+    }
+
+    /// Whether all bytes are ASCII.
+    static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var index = 0
+        if wide(bytes, &index, bytes.count, { storyd_wide($0) }) != nil { return false }
+        while index < bytes.count, bytes[index] < 0x80 { index &+= 1 }
+        return index == bytes.count
+    }
+
     /// The index of the first `byte` from `start` on, or `end`.
     static func index(of byte: UInt8, in bytes: [UInt8], from start: Int, to end: Int) -> Int {
         bytes.withUnsafeBytes { raw in
             var index = start
-            // Four words a step: most of what is looked for is not there.
-            while index &+ 32 <= end {
-                let found =
-                    equal(load(raw, index), byte) | equal(load(raw, index &+ 8), byte)
-                    | equal(load(raw, index &+ 16), byte) | equal(load(raw, index &+ 24), byte)
-                if found != 0 { break }
-                index &+= 32
-            }
+            if let found = wide(raw, &index, end, { storyd_equal($0, byte) }) { return found }
             while index < end, raw[index] != byte { index &+= 1 }
             return index
         }

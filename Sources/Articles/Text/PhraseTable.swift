@@ -1,3 +1,5 @@
+internal import CLanes
+
 /// Phrases that mark boilerplate, found in a line at the cost of one look-up a word.
 struct PhraseTable {
     /// Where in a line a phrase counts.
@@ -25,6 +27,8 @@ struct PhraseTable {
     /// For each pair of first bytes where the phrases are that count at a line's beginning, and those that count anywhere.
     private var atStart: [Range<Int>]
     private var anywhere: [Range<Int>]
+    /// A bit for each hash of the first four bytes of those that count anywhere: nearly every word is passed by it.
+    private var openings: [UInt64]
 
     /// A table of groups of phrases, in lower case and of at least two bytes. Lines are compared without case in ASCII alone:
     /// phrases with other letters are kept in capitals, too, and with a capital first.
@@ -44,6 +48,7 @@ struct PhraseTable {
         }
         atStart = Array(repeating: 0..<0, count: 1024)
         anywhere = atStart
+        openings = Array(repeating: 0, count: 64)
         for phrase in sorted.map(\.element) {
             let next = phrases.count
             if atStart[phrase.slot].isEmpty { atStart[phrase.slot] = next..<next }
@@ -51,6 +56,7 @@ struct PhraseTable {
             if phrase.place == .inside {
                 if anywhere[phrase.slot].isEmpty { anywhere[phrase.slot] = next..<next }
                 anywhere[phrase.slot] = anywhere[phrase.slot].lowerBound..<next + 1
+                noteOpening(phrase.text)
             }
             phrases.append(
                 Phrase(
@@ -64,6 +70,19 @@ struct PhraseTable {
         let spellings = [phrase, phrase.prefix(1).uppercased() + phrase.dropFirst(), phrase.uppercased()]
         guard phrase.utf8.contains(where: { $0 >= 0x80 }) else { return [Array(phrase.utf8)] }
         return Set(spellings).sorted().map { $0.utf8.map(ASCII.lower) }
+    }
+
+    private mutating func noteOpening(_ text: [UInt8]) {
+        precondition(text.count >= 4, "a phrase that counts anywhere has four bytes")
+        let place = text.withUnsafeBytes { PhraseTable.opening($0, 0) }
+        openings[place >> 6] |= 1 << UInt64(place & 63)
+    }
+
+    /// One of 4096 places for four bytes, the same for both cases.
+    @inline(__always)
+    private static func opening(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Int {
+        let four = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self)) | 0x2020_2020
+        return Int(truncatingIfNeeded: (four &* 0x9E37_79B1) &>> 20)
     }
 
     /// One of 1024 slots for the first two bytes of a phrase, the same for both cases.
@@ -80,20 +99,33 @@ struct PhraseTable {
         if let kind = first(of: atStart[slot], line, core.lowerBound, range, core) { return kind }
         // Then at each word.
         return line.withUnsafeBytes { raw in
-            var index = core.lowerBound
-            while index &+ 8 < core.upperBound {
-                var blanks = ByteLanes.equal(ByteLanes.load(raw, index), 0x20)
-                while blanks != 0 {
-                    let word = index &+ ByteLanes.first(blanks) &+ 1
-                    blanks &= blanks &- 1
-                    guard word &+ 1 < core.upperBound else { break }
-                    let candidates = anywhere[PhraseTable.slot(raw[word], raw[word &+ 1])]
-                    if !candidates.isEmpty, let kind = first(of: candidates, line, word, range, core) { return kind }
+            openings.withUnsafeBufferPointer { openings in
+                var index = core.lowerBound
+                while index < core.upperBound {
+                    var blanks = PhraseTable.blanks(raw, index)
+                    while blanks != 0 {
+                        let word = index &+ blanks.trailingZeroBitCount &+ 1
+                        blanks &= blanks &- 1
+                        guard word &+ 4 <= core.upperBound else { return nil }
+                        let opening = PhraseTable.opening(raw, word)
+                        guard openings[opening >> 6] >> UInt64(opening & 63) & 1 != 0 else { continue }
+                        let candidates = anywhere[PhraseTable.slot(raw[word], raw[word &+ 1])]
+                        if let kind = first(of: candidates, line, word, range, core) { return kind }
+                    }
+                    index &+= 64
                 }
-                index &+= 8
+                return nil
             }
-            return nil
         }
+    }
+
+    /// A bit for each of up to 64 bytes from `index` on that is a blank.
+    @inline(__always)
+    private static func blanks(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> UInt64 {
+        if index &+ 64 <= bytes.count, let base = bytes.baseAddress { return storyd_equal(base + index, 0x20) }
+        var blanks: UInt64 = 0
+        for place in index..<bytes.count where bytes[place] == 0x20 { blanks |= 1 << UInt64(place &- index) }
+        return blanks
     }
 
     /// The kind given by the first of some phrases that stands at `index`.

@@ -5,7 +5,7 @@ enum TextJoin {
         let isWrapped = isWrapped(text)
         var size = text.lines.count
         for line in text.lines { size &+= line.range.count }
-        return String(unsafeUninitializedCapacity: size) { out in
+        let joined = [UInt8](unsafeUninitializedCapacity: size) { out, length in
             var count = 0
             text.bytes.withUnsafeBufferPointer { bytes in
                 for line in text.lines {
@@ -18,8 +18,9 @@ enum TextJoin {
                     count &+= part.count
                 }
             }
-            return count
+            length = count
         }
+        return String(text: joined)
     }
 
     /// Whether the text was broken to a width: no line is long, and most lines that another follows within the paragraph

@@ -1,3 +1,5 @@
+internal import CLanes
+
 /// A line of text within ``TextLines``.
 struct TextLine {
     /// Where its bytes are; never empty.
@@ -80,6 +82,14 @@ struct TextLines {
     private static func plainEnd(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
         let raw = UnsafeRawBufferPointer(text)
         var index = start
+        while index &+ 64 < raw.count, let base = raw.baseAddress {
+            let blank = storyd_equal(base + index, 0x20)
+            let after = raw[index &+ 64] > 0x20 ? 0 : blank & 1 << 63
+            let found = storyd_odd(base + index)
+            let bad = found | blank & (found | blank) >> 1 | after
+            if bad != 0 { return index &+ bad.trailingZeroBitCount }
+            index &+= 64
+        }
         while index &+ 8 < raw.count {
             let word = ByteLanes.load(raw, index)
             let blank = ByteLanes.equal(word, 0x20)

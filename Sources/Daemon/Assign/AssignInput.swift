@@ -31,8 +31,8 @@ final class AssignInput: Sendable {
         case articles(name: String, [(position: Int, result: Result<Article, Refusal>)])
     }
 
-    private static let articlesAtOnce = 32
-    private static let bytesAtOnce = 1 << 17
+    private static let articlesAtOnce = 64
+    private static let bytesAtOnce = 1 << 18
 
     private let reader: ArticleReader
     private let shingler: Shingler

@@ -43,4 +43,35 @@ final class Monitor: @unchecked Sendable {
     func wakeAll() {
         pthread_cond_broadcast(condition)
     }
+
+    /// Something to wait for apart from the rest, so that whoever waits for something else sleeps on.
+    final class Queue {
+        // Used inside `locked` of its monitor alone.
+        private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+        private var waiting = 0
+
+        init() { pthread_cond_init(condition, nil) }
+
+        deinit {
+            pthread_cond_destroy(condition)
+            condition.deallocate()
+        }
+
+        /// Lets the mutex go until somebody calls `wake`.
+        func wait(in monitor: Monitor) {
+            waiting += 1
+            pthread_cond_wait(condition, monitor.mutex)
+            waiting -= 1
+        }
+
+        /// Wakes one thread that waits, if any does.
+        func wakeOne() {
+            if waiting > 0 { pthread_cond_signal(condition) }
+        }
+
+        /// Wakes every thread that waits.
+        func wakeAll() {
+            if waiting > 0 { pthread_cond_broadcast(condition) }
+        }
+    }
 }

@@ -4,6 +4,9 @@ import DequeModule
 final class OrderedPool<Input: Sendable, Output: Sendable>: @unchecked Sendable {
     // @unchecked: every stored variable is read and written inside `monitor.locked`.
     private let monitor = Monitor()
+    private let forRoom = Monitor.Queue()
+    private let forWork = Monitor.Queue()
+    private let forResult = Monitor.Queue()
     private let capacity: Int
     private var waiting = Deque<(number: Int, input: Input)>()
     /// What was given and not taken out yet; nil where it is not done.
@@ -20,11 +23,11 @@ final class OrderedPool<Input: Sendable, Output: Sendable>: @unchecked Sendable 
     @discardableResult
     func give(_ input: Input) -> Bool {
         monitor.locked {
-            while results.count >= capacity, !isStopped { _ = monitor.wait() }
+            while results.count >= capacity, !isStopped { forRoom.wait(in: monitor) }
             guard !isStopped else { return false }
             waiting.append((firstNumber + results.count, input))
             results.append(nil)
-            monitor.wakeAll()
+            forWork.wakeOne()
             return true
         }
     }
@@ -35,7 +38,7 @@ final class OrderedPool<Input: Sendable, Output: Sendable>: @unchecked Sendable 
         monitor.locked {
             isClosed = true
             failure = error
-            monitor.wakeAll()
+            wakeAll()
         }
     }
 
@@ -45,14 +48,14 @@ final class OrderedPool<Input: Sendable, Output: Sendable>: @unchecked Sendable 
             let output = body(input)
             monitor.locked {
                 results[number - firstNumber] = output
-                monitor.wakeAll()
+                if number == firstNumber { forResult.wakeOne() }
             }
         }
     }
 
     private func next() -> (number: Int, input: Input)? {
         monitor.locked {
-            while waiting.isEmpty, !isClosed, !isStopped { _ = monitor.wait() }
+            while waiting.isEmpty, !isClosed, !isStopped { forWork.wait(in: monitor) }
             return isStopped ? nil : waiting.popFirst()
         }
     }
@@ -69,13 +72,14 @@ final class OrderedPool<Input: Sendable, Output: Sendable>: @unchecked Sendable 
                     if let output = first {
                         results.removeFirst()
                         firstNumber += 1
-                        monitor.wakeAll()
+                        // Not for each piece: whoever gives had better give several at once.
+                        if results.count <= capacity / 2 { forRoom.wakeOne() }
                         return .success(output)
                     }
                 } else if isClosed {
                     return failure.map { .failure($0) } ?? .success(nil)
                 }
-                _ = monitor.wait()
+                forResult.wait(in: monitor)
             }
         }
         return try result.get()
@@ -86,7 +90,13 @@ final class OrderedPool<Input: Sendable, Output: Sendable>: @unchecked Sendable 
         monitor.locked {
             isStopped = true
             waiting.removeAll()
-            monitor.wakeAll()
+            wakeAll()
         }
+    }
+
+    private func wakeAll() {
+        forRoom.wakeAll()
+        forWork.wakeAll()
+        forResult.wakeAll()
     }
 }

@@ -19,11 +19,12 @@ package struct Opening: Sendable, Equatable {
     init(minhashes: SIMD32<UInt8>) { self.minhashes = minhashes }
 
     /// The opening of a token stream.
-    init(_ stream: borrowing TokenStream, _ words: borrowing DistinctWords) {
+    /// - Parameter levels: Frequency levels of its tokens.
+    init(_ stream: borrowing TokenStream, _ levels: UnsafeBufferPointer<UInt8>) {
         let end = min(stream.count, stream.titleCount &+ Self.words)
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: end) { rare in
             var count = 0
-            for token in 0..<end where words.level(ofToken: token) < Self.commonLevel {
+            for token in 0..<end where levels[token] < Self.commonLevel {
                 rare[count] = stream.hashes[token]
                 count &+= 1
             }

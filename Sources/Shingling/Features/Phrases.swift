@@ -17,24 +17,42 @@ struct Phrases: ~Copyable {
         keys.removeAll()
         shift = 0
         guard tokens.count >= width else { return }
-        keys.reserve(min(tokens.count, most))
+        let phrases = tokens.count - width + 1
         var lastSpecific = -1
         for place in 0..<(width - 1) where isSpecific(place) { lastSpecific = place }
-        for start in 0...(tokens.count - width) {
-            var hash = tokens[start]
-            for offset in 1..<width { hash = Mixing.pair(hash, tokens[start &+ offset]) }
-            if isSpecific(start &+ width &- 1) { lastSpecific = start &+ width &- 1 }
-            let short = hash &>> 32
-            guard short &>> (32 - UInt64(shift)) == 0 else { continue }
-            keys.append(short &<< 1 | (lastSpecific >= start ? 1 : 0))
-            if keys.count >= most {
-                // Many different phrases make the range smaller; repeated ones only cost a sort.
-                uniquify()
-                shrink(to: 2 * ArticleFeatures.Limit.phrases)
+        if phrases < most {
+            keys.resize(phrases)
+            let keys = keys.start
+            for start in 0..<phrases {
+                let last = start &+ width &- 1
+                lastSpecific = isSpecific(last) ? last : lastSpecific
+                keys[start] = Self.key(tokens, start, isSpecific: lastSpecific >= start)
+            }
+        } else {
+            keys.reserve(most)
+            for start in 0..<phrases {
+                let last = start &+ width &- 1
+                if isSpecific(last) { lastSpecific = last }
+                let key = Self.key(tokens, start, isSpecific: lastSpecific >= start)
+                guard key &>> (33 - UInt64(shift)) == 0 else { continue }
+                keys.append(key)
+                if keys.count >= most {
+                    // Many different phrases make the range smaller; repeated ones only cost a sort.
+                    uniquify()
+                    shrink(to: 2 * ArticleFeatures.Limit.phrases)
+                }
             }
         }
         uniquify()
         shrink(to: ArticleFeatures.Limit.phrases)
+    }
+
+    /// The key of the phrase that starts at a token.
+    @inline(__always)
+    private static func key(_ tokens: UnsafeBufferPointer<UInt64>, _ start: Int, isSpecific: Bool) -> UInt64 {
+        var hash = tokens[start]
+        for offset in 1..<ArticleFeatures.Limit.phraseWidth { hash = Mixing.pair(hash, tokens[start &+ offset]) }
+        return (hash &>> 32) &<< 1 | (isSpecific ? 1 : 0)
     }
 
     /// The hashes, sorted, each once.

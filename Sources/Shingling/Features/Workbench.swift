@@ -3,6 +3,8 @@ import Synchronization
 /// What one thread needs to make features of article after article without allocating anything but the features.
 struct Workbench: ~Copyable {
     private var tokenizer = Tokenizer()
+    private var detector = LanguageDetector()
+    private var levels = TokenLevels()
     private var words = DistinctWords()
     private var selection = FeatureSelection()
     private var phrases = Phrases()
@@ -13,10 +15,10 @@ struct Workbench: ~Copyable {
     ) -> ArticleFeatures {
         tokenizer.read(title: title, text: text)
         let tokens = tokenizer.stream.hashes.elements
-        words.read(tokenizer.stream)
-        var known = LanguageDetector.language(of: words)
+        var known = detector.language(of: tokenizer.stream)
         if known == .unknown, let language { known = WordPrior.Language(code: language) }
-        words.weigh(known)
+        levels.read(tokenizer.stream, language: known)
+        if purpose == .stories { words.read(tokenizer.stream, levels.levels.elements) }
         selection.removeAll()
         for family in Family.allCases {
             if purpose == .stories { add(family) }
@@ -27,7 +29,7 @@ struct Workbench: ~Copyable {
             textHash: tokenizer.stream.textHash, tokenCount: tokens.count,
             language: known.code ?? Self.primary(language), features: Array(selection.features.elements),
             ends: selection.ends, phrases: phrases.hashes, phraseShift: phrases.shift, specific: phrases.specific,
-            opening: Opening(tokenizer.stream, words))
+            opening: Opening(tokenizer.stream, levels.levels.elements))
     }
 
     /// Adds the shingles of a family.
@@ -53,12 +55,11 @@ struct Workbench: ~Copyable {
     /// Reads the phrases. Specific is what is a figure, a name, or a word whose stem is below one in a million where the language is known.
     private mutating func readPhrases(_ tokens: UnsafeBufferPointer<UInt64>, isKnown: Bool) {
         let flags = tokenizer.stream.flags.elements
-        let all = words.words.elements
-        let ofToken = words.ofToken.elements
+        let levels = levels.levels.elements
         let rareLevel = isKnown ? Self.rareLevel : 0
         phrases.read(tokens) { token in
             let flags = flags[token]
-            return flags.contains(.number) || flags.isName || all[Int(ofToken[token])].level < rareLevel
+            return flags.contains(.number) || flags.isName || levels[token] < rareLevel
         }
     }
 

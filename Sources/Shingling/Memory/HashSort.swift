@@ -1,13 +1,16 @@
 /// Sorting numbers whose topmost bits are a hash: spread evenly, they nearly find their places by those bits alone.
 ///
-/// One pass into buckets of about one number each, then an insertion sort over what is nearly sorted. Numbers that are not
-/// spread evenly, which only a hostile text has, are sorted as any are.
+/// A pass into buckets of about one number each, or two where that makes them so many that hardly two numbers share one; then an
+/// insertion sort over what is nearly sorted. Numbers that are not spread evenly, which only a hostile text has, are sorted
+/// as any are.
 struct HashSort: ~Copyable {
     /// Numbers so few that they are inserted at once.
     private static let few = 24
     /// Places that a number may be moved on average before the numbers are no hashes.
     private static let moves = 16
     private static let mostBuckets = 16
+    /// Numbers up to which two passes of eight bits each are quicker than one and its disorder.
+    private static let mostTwice = 4096
 
     private var starts = ReusedList<UInt32>()
     private var other = ReusedList<UInt64>()
@@ -20,13 +23,27 @@ struct HashSort: ~Copyable {
             _ = Self.insert(keys.start, count, moves: .max)
             return
         }
-        let wanted = min(Int.bitWidth - count.leadingZeroBitCount - 1, min(bits, Self.mostBuckets))
-        let shift = UInt64(bits - wanted)
-        let buckets = 1 << wanted
+        if count <= Self.mostTwice, bits >= 16 {
+            scatter(&keys, shift: bits - 16, bits: 8)
+            scatter(&keys, shift: bits - 8, bits: 8)
+        } else {
+            let wanted = min(Int.bitWidth - count.leadingZeroBitCount - 1, min(bits, Self.mostBuckets))
+            scatter(&keys, shift: bits - wanted, bits: wanted)
+        }
+        if !Self.insert(keys.start, count, moves: Self.moves &* count) {
+            var all = UnsafeMutableBufferPointer(start: keys.start, count: count)
+            all.sort()
+        }
+    }
+
+    /// Sorts by some bits, those with equal ones staying in their order.
+    private mutating func scatter(_ keys: inout ReusedList<UInt64>, shift: Int, bits: Int) {
+        let count = keys.count
+        let buckets = 1 << bits
         starts.fill(0, count: buckets)
         other.resize(count)
         let (source, target, starts) = (keys.start, other.start, starts.start)
-        let mask = buckets - 1
+        let (mask, shift) = (buckets - 1, UInt64(shift))
         for place in 0..<count { starts[Int(truncatingIfNeeded: source[place] &>> shift) & mask] &+= 1 }
         var sum: UInt32 = 0
         for bucket in 0..<buckets {
@@ -40,10 +57,6 @@ struct HashSort: ~Copyable {
             starts[bucket] &+= 1
         }
         swap(&keys, &other)
-        if !Self.insert(keys.start, count, moves: Self.moves &* count) {
-            var all = UnsafeMutableBufferPointer(start: keys.start, count: count)
-            all.sort()
-        }
     }
 
     /// Sorts by insertion.

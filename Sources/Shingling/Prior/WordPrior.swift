@@ -28,22 +28,23 @@ struct WordPrior {
         String(cString: storyd_prior_language($0))
     }
 
-    /// Brings what the table has of some words into the processor's cache, all at once: one after the other, each would have
-    /// to be waited for.
-    static func prefetch(_ words: UnsafeBufferPointer<DistinctWords.Word>, language: Language) {
-        let slots = UnsafeRawPointer(storyd_word_prior_table())
-        for word in words {
-            let key = Mixing.prior(word.stem, language: word.isNumber ? 0 : language.number)
-            storyd_prefetch(slots + Int(truncatingIfNeeded: key &>> (64 - bits)) &* 4)
-        }
+    /// Brings what the table has for a key into the processor's cache.
+    @inline(__always)
+    static func prefetch(key: UInt64) {
+        storyd_prefetch(
+            UnsafeRawPointer(storyd_word_prior_table()) + Int(truncatingIfNeeded: key &>> (64 - bits)) &* 4)
     }
 
     /// The frequency level of a stem, 1–255, or 0 when the table does not have it.
     @inline(__always)
     static func level(_ stem: UInt64, isNumber: Bool, language: Language) -> UInt8 {
         guard isNumber || language != .unknown else { return 0 }
+        return level(ofKey: Mixing.prior(stem, language: isNumber ? 0 : language.number))
+    }
+
+    /// The same for a key of the table; see `Mixing.prior`.
+    static func level(ofKey key: UInt64) -> UInt8 {
         let slots = UnsafeRawPointer(storyd_word_prior_table())
-        let key = Mixing.prior(stem, language: isNumber ? 0 : language.number)
         let fingerprint = UInt32(truncatingIfNeeded: key & 0xFF_FFFF)
         var index = Int(truncatingIfNeeded: key >> (64 - bits))
         while true {

@@ -74,6 +74,10 @@ package enum Mixing {
         }
     }
 
+    /// 0 for zero, 1 for all else, without a branch.
+    @inline(__always)
+    static func one(unlessZero bits: UInt64) -> Int { Int(truncatingIfNeeded: (bits | (0 &- bits)) &>> 63) }
+
     /// The key of a token in the word-frequency table; language 0 holds the numbers of all languages.
     @inline(__always)
     static func prior(_ token: UInt64, language number: Int) -> UInt64 {

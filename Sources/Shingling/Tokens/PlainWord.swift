@@ -1,88 +1,59 @@
-/// A run of ASCII letters and digits, read eight bytes at a time.
+/// A run of ASCII letters and digits, hashed eight bytes at a time as `Mixing.token` hashes its lower-case form.
 struct PlainWord {
-    /// Bytes that must be readable after the text.
-    static let lookahead = 96
-
-    /// Bytes; 0 where no letter or digit stands. What is longer than 64 is measured as longer, however long it is.
-    let length: Int
-    /// Its hash, once `hash(_:)` was called.
-    private(set) var hash: UInt64 = 0
-    /// The hash of its stem, likewise.
-    private(set) var stem: UInt64 = 0
-    /// Whether it has digits only, likewise.
-    private(set) var isNumber = false
+    let hash: UInt64
+    /// The hash of its stem.
+    let stem: UInt64
+    /// Whether it has digits only.
+    let isNumber: Bool
 
     private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-    private static let high: UInt64 = 0x8080_8080_8080_8080
     private static let lowerCase: UInt64 = 0x2020_2020_2020_2020
 
-    /// The run that starts here, with `lookahead` bytes to be read.
+    /// The word of this many bytes, at least one, that starts here, with eight bytes to be read from any of them. A digit's
+    /// bits are the same with the bit of lower case set.
     @inline(__always)
-    init(_ start: UnsafeRawPointer) {
-        var length = 0
-        while length <= 64 {
-            let others = Self.others(start.loadUnaligned(fromByteOffset: length, as: UInt64.self).littleEndian)
-            if others != 0 {
-                length &+= others.trailingZeroBitCount &>> 3
-                break
+    init(_ start: UnsafeRawPointer, count: Int) {
+        let first = start.loadUnaligned(as: UInt64.self).littleEndian
+        let firstBytes = first & Self.mask(min(count, 8))
+        var letters = firstBytes
+        let begun = Mixing.tokenStart(count: count)
+        var state = Mixing.token(begun, firstBytes | Self.lowerCase & Self.mask(min(count, 8)))
+        if count > 8 {
+            var offset = 8
+            while offset < count {
+                let mask = Self.mask(min(count &- offset, 8))
+                let word = start.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian & mask
+                letters |= word
+                state = Mixing.token(state, word | Self.lowerCase & mask)
+                offset &+= 8
             }
-            length &+= 8
         }
-        self.length = length
-    }
-
-    /// Hashes it as `Mixing.token` does its lower-case form: a digit's bits are the same with the bit of lower case set.
-    @inline(__always)
-    mutating func hash(_ start: UnsafeRawPointer) {
-        var hash = Mixing.tokenStart(count: length)
-        var letters: UInt64 = 0
-        var offset = 0
-        while offset &+ 8 <= length {
-            let word = start.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
-            letters |= word
-            hash = Mixing.token(hash, word | Self.lowerCase)
-            offset &+= 8
-        }
-        if offset < length {
-            let mask = ~0 &>> UInt64(truncatingIfNeeded: (8 &- (length &- offset)) &* 8)
-            let word = start.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian & mask
-            letters |= word
-            hash = Mixing.token(hash, (word | Self.lowerCase) & mask)
-        }
-        self.hash = Mixing.tokenEnd(hash)
+        let hash = Mixing.tokenEnd(state)
         // Letters have a bit that digits have not.
         isNumber = letters & (Self.ones &<< 6) == 0
-        stem = self.hash
-        if length > Stem.letters, !isNumber {
-            let first = start.loadUnaligned(as: UInt64.self).littleEndian | Self.lowerCase
-            let mask = (UInt64(1) &<< UInt64(Stem.letters &* 8)) &- 1
-            stem = Mixing.tokenEnd(Mixing.token(Mixing.tokenStart(count: Stem.letters), first & mask))
-        }
+        let stemMask = Self.mask(Stem.letters)
+        let stem = Mixing.tokenEnd(
+            Mixing.token(Mixing.tokenStart(count: Stem.letters), (first | Self.lowerCase) & stemMask))
+        self.hash = hash
+        self.stem = count > Stem.letters && !isNumber ? stem : hash
     }
+
+    /// The lowest bytes, 1–8 of them.
+    @inline(__always)
+    private static func mask(_ bytes: Int) -> UInt64 { ~0 &>> UInt64(truncatingIfNeeded: (8 &- bytes) &* 8) }
 
     /// Whether it is what Romance languages write before an apostrophe.
     @inline(__always)
-    func isElided(_ start: UnsafePointer<UInt8>) -> Bool {
-        if length == 1 {
+    static func isElided(_ start: UnsafePointer<UInt8>, count: Int) -> Bool {
+        if count == 1 {
             let letter = start[0] | 0x20
             return letter &- 97 < 26 && Self.elided &>> UInt32(letter &- 97) & 1 == 1
         }
-        return length == 2 && start[0] | 0x20 == UInt8(ascii: "q") && start[1] | 0x20 == UInt8(ascii: "u")
+        return count == 2 && start[0] | 0x20 == UInt8(ascii: "q") && start[1] | 0x20 == UInt8(ascii: "u")
     }
 
     /// A bit for each letter that is elided: c, d, j, l, m, n, s, t.
     private static let elided: UInt32 = 1 << 2 | 1 << 3 | 1 << 9 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 18 | 1 << 19
-
-    /// The high bit of each of eight bytes that is no letter or digit.
-    @inline(__always)
-    private static func others(_ word: UInt64) -> UInt64 {
-        let seven = word & low
-        let lower = seven | lowerCase
-        let letters = (lower &+ ones &* 0x1F) & ~(lower &+ ones &* 0x05)
-        let digits = (seven &+ ones &* 0x50) & ~(seven &+ ones &* 0x46)
-        return (~(letters | digits) | word) & high
-    }
 
     /// Whether an ASCII byte is a letter or a digit.
     @inline(__always)

@@ -30,13 +30,51 @@ struct TokenStream: ~Copyable {
     var count: Int { hashes.count }
 
     /// Adds a token.
-    @inline(__always)
     mutating func append(_ hash: UInt64, stem: UInt64, _ tokenFlags: Flags) {
-        hashes.append(hash)
-        stems.append(stem)
-        flags.append(tokenFlags)
-        textHash.high = Mixing.fold(textHash.high ^ hash, Mixing.textHigh)
-        textHash.low = Mixing.fold(textHash.low &+ hash, Mixing.textLow)
+        var room = room(for: 1)
+        room.append(hash, stem: stem, tokenFlags)
+        take(room)
+    }
+
+    /// Memory for more tokens. What is added to it counts when it is taken; meanwhile the stream is to be left alone.
+    struct Room {
+        fileprivate let hashes: UnsafeMutablePointer<UInt64>
+        fileprivate let stems: UnsafeMutablePointer<UInt64>
+        fileprivate let flags: UnsafeMutablePointer<Flags>
+        fileprivate var count: Int
+
+        /// Adds a token; there is room for it.
+        @inline(__always)
+        mutating func append(_ hash: UInt64, stem: UInt64, _ tokenFlags: Flags) {
+            hashes[count] = hash
+            stems[count] = stem
+            flags[count] = tokenFlags
+            count &+= 1
+        }
+    }
+
+    /// Makes room for so many more tokens.
+    @inline(__always)
+    mutating func room(for more: Int) -> Room {
+        hashes.reserve(count &+ more)
+        stems.reserve(count &+ more)
+        flags.reserve(count &+ more)
+        return Room(hashes: hashes.start, stems: stems.start, flags: flags.start, count: count)
+    }
+
+    /// Counts what was added.
+    @inline(__always)
+    mutating func take(_ room: Room) {
+        var (high, low) = (textHash.high, textHash.low)
+        for place in count..<room.count {
+            let hash = room.hashes[place]
+            high = Mixing.fold(high ^ hash, Mixing.textHigh)
+            low = Mixing.fold(low &+ hash, Mixing.textLow)
+        }
+        textHash = TextHash(high: high, low: low)
+        hashes.resize(room.count)
+        stems.resize(room.count)
+        flags.resize(room.count)
     }
 
     /// Forgets all tokens.

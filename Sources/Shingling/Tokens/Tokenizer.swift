@@ -29,6 +29,8 @@ struct Tokenizer: ~Copyable {
     /// Where each token stands, in bytes of the title or of the text; empty unless asked for.
     private(set) var spans: [Range<Int>] = []
     private var padded = ReusedList<UInt8>(capacity: 1 << 13)
+    /// The plain words of what is being read.
+    var runs = PlainRuns()
     private let recordsSpans: Bool
     private let readsPlainly: Bool
     /// The character being read, and where the token began; kept up to date at a word's ends alone.
@@ -72,10 +74,12 @@ struct Tokenizer: ~Copyable {
     private mutating func read(_ text: String) {
         var text = text
         text.withUTF8 { bytes in
-            // A copy with room behind it, so that eight bytes can be read wherever a word starts.
-            padded.resize(bytes.count &+ PlainWord.lookahead)
+            // A copy with room behind it, so that it can be read in larger pieces up to its end.
+            padded.removeAll()
+            padded.resize(bytes.count &+ PlainRuns.lookahead)
             if let start = bytes.baseAddress { padded.start.update(from: start, count: bytes.count) }
-            (padded.start + bytes.count).update(repeating: 0, count: PlainWord.lookahead)
+            (padded.start + bytes.count).update(repeating: 0, count: PlainRuns.lookahead)
+            if readsPlainly { runs.read(padded.start, count: bytes.count) }
             read(UnsafeBufferPointer(start: padded.start, count: bytes.count))
         }
     }

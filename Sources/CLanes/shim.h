@@ -1,0 +1,54 @@
+// Questions about 64 bytes at once. An answer has a bit for each byte, the first byte's the lowest. Swift's own vectors are
+// compared an element at a time; these become the vector instructions of whatever processor is compiled for.
+#pragma once
+#include <stdint.h>
+#include <string.h>
+
+typedef uint8_t storyd_bytes __attribute__((ext_vector_type(64)));
+typedef _Bool storyd_bits __attribute__((ext_vector_type(64)));
+
+static inline storyd_bytes storyd_load(const void *_Nonnull start) {
+    storyd_bytes bytes;
+    memcpy(&bytes, start, sizeof bytes);
+    return bytes;
+}
+
+#define STORYD_ANSWER(condition) \
+    ({ \
+        storyd_bits bits = __builtin_convertvector(condition, storyd_bits); \
+        uint64_t answer; \
+        memcpy(&answer, &bits, sizeof answer); \
+        answer; \
+    })
+
+/// Which bytes are ASCII letters or digits.
+static inline uint64_t storyd_plain(const void *_Nonnull start) {
+    storyd_bytes bytes = storyd_load(start);
+    return STORYD_ANSWER((((bytes | 0x20) - 'a') < 26) | ((bytes - '0') < 10));
+}
+
+/// Which bytes are this one.
+static inline uint64_t storyd_equal(const void *_Nonnull start, uint8_t byte) {
+    return STORYD_ANSWER(storyd_load(start) == byte);
+}
+
+/// Which bytes are beyond ASCII.
+static inline uint64_t storyd_wide(const void *_Nonnull start) { return STORYD_ANSWER(storyd_load(start) >= 0x80); }
+
+/// Which bytes are control characters of ASCII.
+static inline uint64_t storyd_controls(const void *_Nonnull start) {
+    storyd_bytes bytes = storyd_load(start);
+    return STORYD_ANSWER((bytes < 0x20) | (bytes == 0x7F));
+}
+
+/// Which bytes are no visible ASCII and no blank.
+static inline uint64_t storyd_odd(const void *_Nonnull start) {
+    storyd_bytes bytes = storyd_load(start);
+    return STORYD_ANSWER((bytes - 0x20) >= 0x5F);
+}
+
+/// Which bytes end a plain stretch of a JSON string: quotes, backslashes, control characters.
+static inline uint64_t storyd_string_marks(const void *_Nonnull start) {
+    storyd_bytes bytes = storyd_load(start);
+    return STORYD_ANSWER((bytes == '"') | (bytes == '\\') | (bytes < 0x20));
+}
