@@ -10,6 +10,10 @@ enum UTF8Step {
     case invalid(Int)
 
     init(_ bytes: [UInt8], at index: Int) {
+        self = bytes.withUnsafeBytes { UTF8Step($0, at: index) }
+    }
+
+    init(_ bytes: UnsafeRawBufferPointer, at index: Int) {
         let lead = bytes[index]
         var low: UInt8 = 0x80
         var high: UInt8 = 0xBF
@@ -67,6 +71,10 @@ struct UTF8Census {
     var isValid: Bool { invalid == 0 && truncated == 0 }
 
     init(_ bytes: [UInt8]) {
+        self = bytes.withUnsafeBytes(UTF8Census.init)
+    }
+
+    init(_ bytes: UnsafeRawBufferPointer) {
         var index = 0
         while true {
             index = UTF8Census.skipASCII(bytes, from: index)
@@ -87,16 +95,18 @@ struct UTF8Census {
 
     /// The index of the first byte at or after `start` that is not ASCII, or the count.
     static func skipASCII(_ bytes: [UInt8], from start: Int) -> Int {
-        bytes.withUnsafeBytes { raw in
-            var index = start
-            if let found = ByteLanes.wide(raw, &index, raw.count, { storyd_wide($0) }) { return found }
-            while index &+ 8 <= raw.count {
-                let found = ByteLanes.load(raw, index) & ByteLanes.high
-                if found != 0 { return index &+ ByteLanes.first(found) }
-                index &+= 8
-            }
-            while index < raw.count, raw[index] < 0x80 { index &+= 1 }
-            return index
+        bytes.withUnsafeBytes { skipASCII($0, from: start) }
+    }
+
+    static func skipASCII(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var index = start
+        if let found = ByteLanes.wide(bytes, &index, bytes.count, { storyd_wide($0) }) { return found }
+        while index &+ 8 <= bytes.count {
+            let found = ByteLanes.load(bytes, index) & ByteLanes.high
+            if found != 0 { return index &+ ByteLanes.first(found) }
+            index &+= 8
         }
+        while index < bytes.count, bytes[index] < 0x80 { index &+= 1 }
+        return index
     }
 }

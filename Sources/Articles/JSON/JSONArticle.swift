@@ -21,11 +21,6 @@ struct JSONArticle {
         }
     }
 
-    /// What states a property, the most trusted first.
-    private func stated(_ role: JSONArticleFields.Role) -> some Sequence<JSONValue> {
-        candidates.lazy.filter { $0.role == role }.map(\.value)
-    }
-
     /// The article, or why it is none.
     func article() -> Result<Article, Refusal> {
         if let kind = Ninjs.kindWithoutText(members, input.bytes) {
@@ -40,8 +35,8 @@ struct JSONArticle {
         draft.guid = first(.guid)
         draft.version = first(.version)
         draft.status = PublicationStatus(stated: first(.status))
-        for candidate in stated(.source) {
-            guard let value = plain(candidate) else { continue }
+        for candidate in candidates where candidate.role == .source {
+            guard let value = plain(candidate.value) else { continue }
             // Some scrapers call the address "source" and have the outlet elsewhere.
             if JSONArticle.isAddress(value) {
                 draft.url = draft.url ?? input.whole(value)
@@ -87,12 +82,16 @@ struct JSONArticle {
     }
 
     private func dates(_ role: JSONArticleFields.Role) -> [String] {
-        stated(role).compactMap { plain($0) }
+        var dates: [String] = []
+        for candidate in candidates where candidate.role == role {
+            if let date = plain(candidate.value) { dates.append(date) }
+        }
+        return dates
     }
 
     private func first(_ role: JSONArticleFields.Role) -> String? {
-        for candidate in stated(role) {
-            let value = role == .title ? Ninjs.mainHeadline(candidate, input.bytes) : candidate
+        for candidate in candidates where candidate.role == role {
+            let value = role == .title ? Ninjs.mainHeadline(candidate.value, input.bytes) : candidate.value
             if let value = plain(value) { return value }
         }
         return nil

@@ -97,7 +97,8 @@ enum JSONArticleFields {
         }
         var place = place(ofKey: key)
         while let entry = table[place] {
-            if entry.key == key, entry.name.elementsEqual(name.lazy.filter { $0 != 0x5F && $0 != 0x2D }.map(ASCII.lower))
+            if entry.key == key,
+                entry.name.elementsEqual(name.lazy.filter { $0 != 0x5F && $0 != 0x2D }.map(ASCII.lower))
             {
                 return (entry.role, entry.rank)
             }

@@ -34,33 +34,30 @@ extension JSONString {
     }
 
     private func unescaped(_ bytes: [UInt8]) -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(range.count)
-        var index = range.lowerBound
         let end = range.upperBound
-        while index < end {
-            let run = JSONString.backslash(bytes, from: index, to: end)
-            out.append(contentsOf: bytes[index..<run])
-            guard run &+ 1 < end else { break }
-            index = run &+ 2
-            switch bytes[run &+ 1] {
-            case 0x6E: out.append(0x0A)
-            case 0x74: out.append(0x09)
-            case 0x72: out.append(0x0D)
-            case 0x62, 0x66: out.append(0x20)
-            case 0x22, 0x5C, 0x2F: out.append(bytes[run &+ 1])
-            case 0x75: JSONString.unicode(bytes, &index, end, into: &out)
-            default:
-                out.append(contentsOf: [0xEF, 0xBF, 0xBD])
-                index = run &+ 1
+        return bytes.withUnsafeBytes { raw in
+            var out: [UInt8] = []
+            out.reserveCapacity(range.count)
+            var index = range.lowerBound
+            while index < end {
+                let run = ByteLanes.index(of: 0x5C, in: raw, from: index, to: end)
+                out.append(contentsOf: UnsafeRawBufferPointer(rebasing: raw[index..<run]))
+                guard run &+ 1 < end else { break }
+                index = run &+ 2
+                switch raw[run &+ 1] {
+                case 0x6E: out.append(0x0A)
+                case 0x74: out.append(0x09)
+                case 0x72: out.append(0x0D)
+                case 0x62, 0x66: out.append(0x20)
+                case 0x22, 0x5C, 0x2F: out.append(raw[run &+ 1])
+                case 0x75: JSONString.unicode(bytes, &index, end, into: &out)
+                default:
+                    out.append(contentsOf: [0xEF, 0xBF, 0xBD])
+                    index = run &+ 1
+                }
             }
+            return out
         }
-        return out
-    }
-
-    /// The first backslash from `start` on, or `end`.
-    private static func backslash(_ bytes: [UInt8], from start: Int, to end: Int) -> Int {
-        ByteLanes.index(of: 0x5C, in: bytes, from: start, to: end)
     }
 
     /// Appends the character of the four digits at `index` (and of a low surrogate's escape after them).

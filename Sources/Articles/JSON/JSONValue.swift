@@ -1,6 +1,6 @@
 /// A JSON value whose strings and numbers are still places in the bytes they were read from, decoded only when asked
 /// for: of an article with thirty fields, five are used.
-indirect enum JSONValue {
+enum JSONValue {
     case string(JSONString)
     case number(Range<Int>)
     case array([JSONValue])

@@ -48,21 +48,16 @@ enum ByteLanes {
         return nil
     }
 
-    /// Whether all bytes are ASCII.
-    static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        var index = 0
-        if wide(bytes, &index, bytes.count, { storyd_wide($0) }) != nil { return false }
-        while index < bytes.count, bytes[index] < 0x80 { index &+= 1 }
-        return index == bytes.count
-    }
-
     /// The index of the first `byte` from `start` on, or `end`.
     static func index(of byte: UInt8, in bytes: [UInt8], from start: Int, to end: Int) -> Int {
-        bytes.withUnsafeBytes { raw in
-            var index = start
-            if let found = wide(raw, &index, end, { storyd_equal($0, byte) }) { return found }
-            while index < end, raw[index] != byte { index &+= 1 }
-            return index
-        }
+        bytes.withUnsafeBytes { index(of: byte, in: $0, from: start, to: end) }
+    }
+
+    /// The same in bytes of any kind.
+    static func index(of byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Int {
+        var index = start
+        if let found = wide(bytes, &index, end, { storyd_equal($0, byte) }) { return found }
+        while index < end, bytes[index] != byte { index &+= 1 }
+        return index
     }
 }

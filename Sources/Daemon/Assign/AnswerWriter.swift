@@ -43,19 +43,19 @@ struct AnswerWriter {
 
     /// Adds one answer. Ids are text, as they are in the journal.
     mutating func write(_ answer: AssignAnswer, story: StoryID?) {
-        buffer.append(UInt8(ascii: "{"))
-        field("id", answer.id, first: true)
-        field("article", answer.assignment?.article)
-        field("story", story?.description)
-        field("outcome", answer.assignment?.outcome.rawValue ?? answer.outcome)
-        number("score", answer.assignment?.score)
-        field("duplicate_of", answer.assignment?.duplicateOf)
-        if let original = answer.original { field("duplicate_of_id", original) }
-        number("similarity", answer.assignment?.similarity)
-        number("containment", answer.assignment?.containment)
-        if let follows = answer.follows { field("follows", follows.description) }
-        if let reason = answer.reason { field("reason", reason) }
-        buffer += [UInt8(ascii: "}"), UInt8(ascii: "\n")]
+        let assignment = answer.assignment
+        text(#"{"id": "#, answer.id)
+        number(#", "article": "#, assignment?.article)
+        text(#", "story": "#, story?.description)
+        text(#", "outcome": "#, assignment?.outcome.rawValue ?? answer.outcome)
+        share(#", "score": "#, assignment?.score)
+        number(#", "duplicate_of": "#, assignment?.duplicateOf)
+        if let original = answer.original { text(#", "duplicate_of_id": "#, original) }
+        share(#", "similarity": "#, assignment?.similarity)
+        share(#", "containment": "#, assignment?.containment)
+        if let follows = answer.follows { text(#", "follows": "#, follows.description) }
+        if let reason = answer.reason { text(#", "reason": "#, reason) }
+        put("}\n")
     }
 
     /// Writes what was added.
@@ -78,12 +78,11 @@ struct AnswerWriter {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    private mutating func field(_ name: StaticString, _ value: String?, first: Bool = false) {
-        key(name, first: first)
-        guard var value else {
-            buffer += "null".utf8
-            return
-        }
+    /// A text, or null.
+    /// - Parameter name: What is before it: the comma, the name, the colon.
+    private mutating func text(_ name: StaticString, _ value: String?) {
+        put(name)
+        guard var value else { return put("null") }
         buffer.append(UInt8(ascii: "\""))
         value.withUTF8 { bytes in
             var copied = 0
@@ -107,24 +106,18 @@ struct AnswerWriter {
     private static let digits = Array("0123456789abcdef".utf8)
 
     /// A number of the ledger, as text, or null.
-    private mutating func field(_ name: StaticString, _ value: Int64?) {
-        key(name, first: false)
-        guard let value else {
-            buffer += "null".utf8
-            return
-        }
+    private mutating func number(_ name: StaticString, _ value: Int64?) {
+        put(name)
+        guard let value else { return put("null") }
         buffer.append(UInt8(ascii: "\""))
         decimal(UInt64(value.magnitude), width: 1)
         buffer.append(UInt8(ascii: "\""))
     }
 
     /// A number from 0 to 1 with four decimals, or null.
-    private mutating func number(_ name: StaticString, _ value: Double?) {
-        key(name, first: false)
-        guard let value else {
-            buffer += "null".utf8
-            return
-        }
+    private mutating func share(_ name: StaticString, _ value: Double?) {
+        put(name)
+        guard let value else { return put("null") }
         let scaled = UInt64((min(max(value, 0), 1) * 10_000).rounded())
         decimal(scaled / 10_000, width: 1)
         buffer.append(UInt8(ascii: "."))
@@ -147,10 +140,7 @@ struct AnswerWriter {
         }
     }
 
-    private mutating func key(_ name: StaticString, first: Bool) {
-        if !first { buffer += ", ".utf8 }
-        buffer.append(UInt8(ascii: "\""))
-        name.withUTF8Buffer { buffer += $0 }
-        buffer += "\": ".utf8
+    private mutating func put(_ text: StaticString) {
+        text.withUTF8Buffer { buffer.append(contentsOf: $0) }
     }
 }

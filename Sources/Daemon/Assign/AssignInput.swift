@@ -6,9 +6,20 @@ import SystemPackage
 
 /// The articles of `storyd assign`, read and shingled on all cores and handed out in the order of the input.
 final class AssignInput: Sendable {
+    /// An article on its way from thread to thread: one reference, not the many of its properties.
+    final class ShingledArticle: Sendable {
+        let article: Article
+        let features: ArticleFeatures
+
+        init(_ article: Article, _ features: ArticleFeatures) {
+            self.article = article
+            self.features = features
+        }
+    }
+
     /// What one place of the input gave.
     enum Item: Sendable {
-        case article(Article, ArticleFeatures)
+        case article(ShingledArticle)
         /// A publisher's notice that takes an article back.
         case retraction(Article)
         case refusal(Refusal)
@@ -27,7 +38,7 @@ final class AssignInput: Sendable {
 
     /// Work of a size that makes handing it over cheap.
     private enum Work: Sendable {
-        case lines([[UInt8]])
+        case lines([ArraySlice<UInt8>])
         case articles(name: String, [(position: Int, result: Result<Article, Refusal>)])
     }
 
@@ -36,11 +47,15 @@ final class AssignInput: Sendable {
 
     private let reader: ArticleReader
     private let shingler: Shingler
+    private let keepsText: Bool
     private let pool: OrderedPool<Work, [Part]>
 
     /// Starts to read.
-    /// - Parameter files: Files to read; standard input as JSON Lines when empty.
-    init(files: [FilePath], reader: ArticleReader, shingler: Shingler) {
+    /// - Parameters:
+    ///   - files: Files to read; standard input as JSON Lines when empty.
+    ///   - keepsText: Whether title and text are still wanted once there are features of them.
+    init(files: [FilePath], reader: ArticleReader, shingler: Shingler, keepsText: Bool) {
+        self.keepsText = keepsText
         self.reader = reader
         self.shingler = shingler
         let cores = ProcessInfo.processInfo.activeProcessorCount
@@ -74,7 +89,7 @@ final class AssignInput: Sendable {
     private func giveLines() throws {
         var input = LineReader(descriptor: .standardInput)
         while let lines = try input.nextLines() {
-            var some: [[UInt8]] = []
+            var some: [ArraySlice<UInt8>] = []
             var size = 0
             for line in lines {
                 some.append(line)
@@ -126,7 +141,7 @@ final class AssignInput: Sendable {
     }
 
     /// One line, which may hold several values: a small file of its own. Nil for a blank one.
-    private func read(line: [UInt8]) -> Part? {
+    private func read(line: ArraySlice<UInt8>) -> Part? {
         guard let first = line.first(where: { !Self.isBlank($0) }) else { return nil }
         var part = Part(name: "stdin", isLine: true)
         guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
@@ -136,7 +151,7 @@ final class AssignInput: Sendable {
             return part
         }
         do {
-            try reader.read(line, fileName: part.name) { position, result in
+            try reader.read(Array(line), fileName: part.name) { position, result in
                 part.count = position
                 part.items.append((position, item(result)))
             }
@@ -155,11 +170,17 @@ final class AssignInput: Sendable {
     private func item(_ result: Result<Article, Refusal>) -> Item {
         switch result {
         case .success(let article) where article.isRetraction: .retraction(article)
-        case .success(let article):
-            .article(
-                article,
-                shingler.features(title: article.title, text: article.text, language: article.language))
+        case .success(let article): .article(shingled(article))
         case .failure(let refusal): .refusal(refusal)
         }
+    }
+
+    private func shingled(_ article: Article) -> ShingledArticle {
+        let features = shingler.features(title: article.title, text: article.text, language: article.language)
+        guard !keepsText else { return ShingledArticle(article, features) }
+        var article = article
+        article.title = ""
+        article.text = ""
+        return ShingledArticle(article, features)
     }
 }

@@ -86,7 +86,8 @@ public struct AssignRun: ~Copyable {
 
     /// The articles of files or of standard input. Whatever has come is answered before more is waited for.
     private mutating func decideInput() throws {
-        let input = AssignInput(files: options.files, reader: reader, shingler: shingler)
+        let input = AssignInput(
+            files: options.files, reader: reader, shingler: shingler, keepsText: ledger != nil)
         defer { input.stop() }
         // Positions of standard input count on from line to line.
         var offset = 0
@@ -111,7 +112,7 @@ public struct AssignRun: ~Copyable {
     private mutating func take(_ item: AssignInput.Item, position: Int, name: String) throws {
         let fallback = "\(name)#\(position)"
         switch item {
-        case .article(let article, let features): try decide(article, features, position: position, name: fallback)
+        case .article(let read): try decide(read.article, read.features, position: position, name: fallback)
         case .retraction(let article):
             answers.append(AssignAnswer(id: article.identifier ?? fallback, retraction: article.status.rawValue))
         case .refusal(let refusal):

@@ -14,25 +14,26 @@ struct LineReader {
         self.descriptor = descriptor
     }
 
-    /// The lines that are complete after one more read; nil at the end. A last line without a newline counts.
+    /// The lines that are complete after one more read, most of them parts of what was read; nil at the end. A last line
+    /// without a newline counts.
     /// - Throws: `Errno` of `read(2)`.
-    mutating func nextLines() throws -> [[UInt8]]? {
+    mutating func nextLines() throws -> [ArraySlice<UInt8>]? {
         guard !isAtEnd else { return nil }
         let chunk = try [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in
             count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
         }
         guard !chunk.isEmpty else {
             isAtEnd = true
-            return partial.isEmpty ? nil : [partial]
+            return partial.isEmpty ? nil : [partial[...]]
         }
-        var lines: [[UInt8]] = []
+        var lines: [ArraySlice<UInt8>] = []
         var start = 0
         while let newline = Self.newline(in: chunk, from: start) {
             if partial.isEmpty, newline - start <= Self.longestLine {
-                lines.append(Array(chunk[start..<newline]))
+                lines.append(chunk[start..<newline])
             } else {
                 append(chunk[start..<newline])
-                lines.append(partial)
+                lines.append(partial[...])
                 partial = []
             }
             start = newline + 1

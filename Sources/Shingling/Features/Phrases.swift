@@ -5,38 +5,54 @@ struct Phrases: ~Copyable {
     /// two sketches compare exactly within the smaller of their ranges.
     private var keys = ReusedList<UInt64>()
     private(set) var shift: UInt8 = 0
+    /// Keys at which those of a long text are made fewer.
+    private static let most = 4 * ArticleFeatures.Limit.phrases
     private var sorting = HashSort()
 
-    /// Takes the phrases of a token stream.
+    /// Hashes the phrases of a token stream; `read` completes them.
+    /// - Returns: The hash of the whole text. Each of its steps waits for the one before, and the phrases fill the time.
+    mutating func hash(_ tokens: UnsafeBufferPointer<UInt64>) -> TextHash {
+        keys.removeAll()
+        var text = TextHash()
+        let phrases = max(0, tokens.count - ArticleFeatures.Limit.phraseWidth + 1)
+        let hashed = phrases < Self.most ? phrases : 0
+        keys.resize(hashed)
+        let keys = keys.start
+        for place in 0..<hashed {
+            text.add(tokens[place])
+            keys[place] = Self.key(tokens, place)
+        }
+        for place in hashed..<tokens.count { text.add(tokens[place]) }
+        return text
+    }
+
+    /// Takes the phrases of the token stream that was hashed.
     /// - Parameter isSpecific: Whether a token is a name, a figure or a rare word, which another filling of the same
     ///   template would not have.
     @inline(__always)
     mutating func read(_ tokens: UnsafeBufferPointer<UInt64>, isSpecific: (Int) -> Bool) {
         let width = ArticleFeatures.Limit.phraseWidth
-        let most = 4 * ArticleFeatures.Limit.phrases
-        keys.removeAll()
         shift = 0
         guard tokens.count >= width else { return }
-        let phrases = tokens.count - width + 1
+        let count = tokens.count - width + 1
         var lastSpecific = -1
         for place in 0..<(width - 1) where isSpecific(place) { lastSpecific = place }
-        if phrases < most {
-            keys.resize(phrases)
+        if count < Self.most {
             let keys = keys.start
-            for start in 0..<phrases {
+            for start in 0..<count {
                 let last = start &+ width &- 1
                 lastSpecific = isSpecific(last) ? last : lastSpecific
-                keys[start] = Self.key(tokens, start, isSpecific: lastSpecific >= start)
+                keys[start] |= lastSpecific >= start ? 1 : 0
             }
         } else {
-            keys.reserve(most)
-            for start in 0..<phrases {
+            keys.reserve(Self.most)
+            for start in 0..<count {
                 let last = start &+ width &- 1
                 if isSpecific(last) { lastSpecific = last }
-                let key = Self.key(tokens, start, isSpecific: lastSpecific >= start)
+                let key = Self.key(tokens, start) | (lastSpecific >= start ? 1 : 0)
                 guard key &>> (33 - UInt64(shift)) == 0 else { continue }
                 keys.append(key)
-                if keys.count >= most {
+                if keys.count >= Self.most {
                     // Many different phrases make the range smaller; repeated ones only cost a sort.
                     uniquify()
                     shrink(to: 2 * ArticleFeatures.Limit.phrases)
@@ -49,10 +65,10 @@ struct Phrases: ~Copyable {
 
     /// The key of the phrase that starts at a token.
     @inline(__always)
-    private static func key(_ tokens: UnsafeBufferPointer<UInt64>, _ start: Int, isSpecific: Bool) -> UInt64 {
+    private static func key(_ tokens: UnsafeBufferPointer<UInt64>, _ start: Int) -> UInt64 {
         var hash = tokens[start]
         for offset in 1..<ArticleFeatures.Limit.phraseWidth { hash = Mixing.pair(hash, tokens[start &+ offset]) }
-        return (hash &>> 32) &<< 1 | (isSpecific ? 1 : 0)
+        return (hash &>> 32) &<< 1
     }
 
     /// The hashes, sorted, each once.

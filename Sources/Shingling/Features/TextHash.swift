@@ -14,6 +14,19 @@ public struct TextHash: Hashable, Sendable, BitwiseCopyable {
         self.low = low
     }
 
+    /// The hash of no tokens.
+    init() {
+        high = Mixing.textHigh
+        low = Mixing.textLow
+    }
+
+    /// Adds a token.
+    @inline(__always)
+    mutating func add(_ token: UInt64) {
+        high = Mixing.fold(high ^ token, Mixing.textHigh)
+        low = Mixing.fold(low &+ token, Mixing.textLow)
+    }
+
     /// The hash as 16 bytes, most significant first.
     public var bytes: [UInt8] {
         [high, low].flatMap { half in (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * UInt64($0))) } }

@@ -15,6 +15,10 @@ struct Workbench: ~Copyable {
     ) -> ArticleFeatures {
         tokenizer.read(title: title, text: text)
         let tokens = tokenizer.stream.hashes.elements
+        // What takes its time to come from memory is asked for before it is needed, in the language of the text before.
+        detector.lookUp(tokenizer.stream)
+        levels.lookUp(tokenizer.stream, language: levels.language)
+        let textHash = phrases.hash(tokens)
         var known = detector.language(of: tokenizer.stream)
         if known == .unknown, let language { known = WordPrior.Language(code: language) }
         levels.read(tokenizer.stream, language: known)
@@ -26,7 +30,7 @@ struct Workbench: ~Copyable {
         }
         readPhrases(tokens, isKnown: known != .unknown)
         return ArticleFeatures(
-            textHash: tokenizer.stream.textHash, tokenCount: tokens.count,
+            textHash: textHash, tokenCount: tokens.count,
             language: known.code ?? Self.primary(language), features: Array(selection.features.elements),
             ends: selection.ends, phrases: phrases.hashes, phraseShift: phrases.shift, specific: phrases.specific,
             opening: Opening(tokenizer.stream, levels.levels.elements))

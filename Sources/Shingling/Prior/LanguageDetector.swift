@@ -18,6 +18,7 @@ struct LanguageDetector: ~Copyable {
     /// For each token looked at its languages; room for three more.
     private var masks = ReusedList<UInt64>(capacity: Self.sample + 3)
     private var missing = ReusedList<UInt32>(capacity: Self.sample)
+    private var misses = 0
 
     struct Entry {
         var token: UInt64
@@ -31,6 +32,7 @@ struct LanguageDetector: ~Copyable {
     }
 
     /// The language of a text, or unknown when too few of its words are common in any.
+    /// - Parameter stream: What was looked up before.
     mutating func language(of stream: borrowing TokenStream) -> WordPrior.Language {
         let count = min(stream.count, Self.sample)
         var tally = languages(of: UnsafeBufferPointer(start: stream.hashes.start, count: count))
@@ -58,8 +60,10 @@ struct LanguageDetector: ~Copyable {
         return sum
     }
 
-    /// For each language, how many of the tokens are among its commonest.
-    private mutating func languages(of tokens: UnsafeBufferPointer<UInt64>) -> LanguageTally {
+    /// Looks up the words of a text as far as they are among the recent ones, and asks for the memory of the others: until that
+    /// is there, something else can be done.
+    mutating func lookUp(_ stream: borrowing TokenStream) {
+        let tokens = UnsafeBufferPointer(rebasing: stream.hashes.elements.prefix(Self.sample))
         let (masks, missing, recent) = (masks.start, missing.start, recent.start)
         var misses = 0
         // No branch depends on a word: none could be foretold.
@@ -70,10 +74,15 @@ struct LanguageDetector: ~Copyable {
             misses &+= Mixing.one(unlessZero: entry.token ^ tokens[place])
         }
         let slots = UnsafeRawPointer(storyd_common_word_table())
-        // All at once: one after the other, each would have to be waited for.
         for place in 0..<misses {
             storyd_prefetch(slots + Self.start(of: tokens[Int(truncatingIfNeeded: missing[place])]) &* 16)
         }
+        self.misses = misses
+    }
+
+    /// For each language, how many of the tokens are among its commonest.
+    private mutating func languages(of tokens: UnsafeBufferPointer<UInt64>) -> LanguageTally {
+        let (masks, missing, recent) = (masks.start, missing.start, recent.start)
         for place in 0..<misses {
             let place = Int(truncatingIfNeeded: missing[place])
             masks[place] = Self.languages(withCommon: tokens[place])

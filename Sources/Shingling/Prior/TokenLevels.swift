@@ -10,6 +10,9 @@ struct TokenLevels: ~Copyable {
     private var keys = ReusedList<UInt64>()
     /// The tokens whose key is not among them.
     private var missing = ReusedList<UInt32>()
+    private var misses = 0
+    /// The language they were last looked up in.
+    private(set) var language = WordPrior.Language.unknown
 
     init() {
         // Of keys that belong at other places.
@@ -17,8 +20,10 @@ struct TokenLevels: ~Copyable {
         for place in 0..<256 { recent[place] = .max }
     }
 
-    /// Looks up the tokens of a stream.
-    mutating func read(_ stream: borrowing TokenStream, language: WordPrior.Language) {
+    /// Looks up the tokens of a stream as far as they are among the recent ones, and asks for the memory of the others: until
+    /// that is there, something else can be done.
+    /// - Parameter language: The language the text is in, or is likely to be in; `read` is told which it was.
+    mutating func lookUp(_ stream: borrowing TokenStream, language: WordPrior.Language) {
         let count = stream.count
         levels.removeAll()
         levels.resize(count)
@@ -39,8 +44,15 @@ struct TokenLevels: ~Copyable {
             missing[misses] = UInt32(truncatingIfNeeded: token)
             misses &+= Mixing.one(unlessZero: (entry ^ key) &>> 8)
         }
-        // All at once: one after the other, each would have to be waited for.
         for place in 0..<misses { WordPrior.prefetch(key: keys[Int(truncatingIfNeeded: missing[place])]) }
+        self.misses = misses
+        self.language = language
+    }
+
+    /// Completes the levels of a stream that was looked up.
+    mutating func read(_ stream: borrowing TokenStream, language: WordPrior.Language) {
+        if language != self.language { lookUp(stream, language: language) }
+        let (levels, keys, missing, recent) = (levels.start, keys.start, missing.start, recent.start)
         for place in 0..<misses {
             let token = Int(truncatingIfNeeded: missing[place])
             let key = keys[token]
@@ -49,6 +61,6 @@ struct TokenLevels: ~Copyable {
             recent[Int(truncatingIfNeeded: key) & (Self.recentCount &- 1)] = key & ~0xFF | UInt64(level)
         }
         guard language == .unknown else { return }
-        for token in 0..<count where !flags[token].contains(.number) { levels[token] = 0 }
+        for token in 0..<stream.count where !stream.flags[token].contains(.number) { levels[token] = 0 }
     }
 }

@@ -23,8 +23,6 @@ struct TokenStream: ~Copyable {
     var flags = ReusedList<Flags>()
     /// Tokens of the title.
     var titleCount = 0
-    /// The hash of all tokens together.
-    var textHash = TextHash(high: Mixing.textHigh, low: Mixing.textLow)
 
     /// Tokens.
     var count: Int { hashes.count }
@@ -65,13 +63,6 @@ struct TokenStream: ~Copyable {
     /// Counts what was added.
     @inline(__always)
     mutating func take(_ room: Room) {
-        var (high, low) = (textHash.high, textHash.low)
-        for place in count..<room.count {
-            let hash = room.hashes[place]
-            high = Mixing.fold(high ^ hash, Mixing.textHigh)
-            low = Mixing.fold(low &+ hash, Mixing.textLow)
-        }
-        textHash = TextHash(high: high, low: low)
         hashes.resize(room.count)
         stems.resize(room.count)
         flags.resize(room.count)
@@ -83,7 +74,6 @@ struct TokenStream: ~Copyable {
         stems.removeAll()
         flags.removeAll()
         titleCount = 0
-        textHash = TextHash(high: Mixing.textHigh, low: Mixing.textLow)
     }
 }
 
