@@ -84,7 +84,7 @@ struct TextLines {
         var index = start
         while index &+ 64 < raw.count, let base = raw.baseAddress {
             let blank = storyd_equal(base + index, 0x20)
-            let after = raw[index &+ 64] > 0x20 ? 0 : blank & 1 << 63
+            let after = raw[index &+ 64] &- 0x21 < 0x5E ? 0 : blank & 1 << 63
             let found = storyd_odd(base + index)
             let bad = found | blank & (found | blank) >> 1 | after
             if bad != 0 { return index &+ bad.trailingZeroBitCount }
@@ -93,8 +93,8 @@ struct TextLines {
         while index &+ 8 < raw.count {
             let word = ByteLanes.load(raw, index)
             let blank = ByteLanes.equal(word, 0x20)
-            // A blank is plain when what follows it is visible; of the last one that is seen in the next byte.
-            let after = raw[index &+ 8] > 0x20 ? 0 : blank & 1 << 63
+            // A blank is plain when what follows it is visible ASCII; of the last one that is seen in the next byte.
+            let after = raw[index &+ 8] &- 0x21 < 0x5E ? 0 : blank & 1 << 63
             let found = word & ByteLanes.high | ByteLanes.below(word, 0x20) | ByteLanes.equal(word, 0x7F)
             let bad = found | blank & (found | blank) >> 8 | after
             if bad != 0 { return index &+ ByteLanes.first(bad) }
