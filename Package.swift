@@ -59,7 +59,12 @@ let package = Package(
         + room("Stories", ["CPrefetch", "Shingling"])
         + room("Articles", ["CLanes", "CXML", "CZlib", "CZstd"])
         + room("DropFolder", ["CStatfs", system])
-        + room("Ledger", ["CZstd", system, .product(name: "GRDB", package: "GRDB.swift")])
+        + room(
+            "Ledger",
+            [
+                "CZstd", system, .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ])
         + room("Journal", ["CSystemd", logging])
         + room(
             "Daemon",

@@ -15,12 +15,12 @@ extension Ledger {
 
     /// Takes back the attempts at files that a clean stop leaves unread.
     public func releaseAttempts(_ claims: [Int64]) throws(LedgerError) {
-        try write { try $0.execute("UPDATE claims SET attempts = 0 WHERE id = ?", forEach: claims) }
+        try note { try $0.execute("UPDATE claims SET attempts = 0 WHERE id = ?", forEach: claims) }
     }
 
     /// Forgets claims whose rename did not happen.
     public func deleteClaims(_ claims: [Int64]) throws(LedgerError) {
-        try write { try $0.execute("DELETE FROM claims WHERE id = ?", forEach: claims) }
+        try note { try $0.execute("DELETE FROM claims WHERE id = ?", forEach: claims) }
     }
 
     /// Notes that files stay where they are and are known by their key from now on.
@@ -54,6 +54,12 @@ extension Ledger {
     /// - Returns: One answer for each key, in order.
     public func knownInPlace(_ keys: [LedgerFileKey]) throws(LedgerError) -> [Bool] {
         try read { db in try keys.map { try db.holds($0, inState: .open) } }
+    }
+
+    /// Whether any file that was claimed stays in place.
+    public func hasInPlace() throws(LedgerError) -> Bool {
+        let sql = "SELECT EXISTS (SELECT 1 FROM claims WHERE in_place = 1)"
+        return try read { try Bool.fetchOne($0.cachedStatement(sql: sql)) ?? false }
     }
 
     /// The latest decided file that stays in place and is this one but for its times and name, with a hash of its content.
@@ -92,12 +98,16 @@ extension Ledger {
     /// Notes that files were put away, and where.
     /// - Parameter finished: Claims, each with the raw bytes of its new path, or nil where the file stays or is gone.
     public func finishClaims(_ finished: [(claim: Int64, destination: [UInt8]?)]) throws(LedgerError) {
-        try write { db in
-            for (claim, destination) in finished {
-                try db.execute(
-                    "UPDATE claims SET state = 2, destination = ? WHERE id = ?", claim: claim,
-                    [try destination?.blob(), claim])
-            }
+        try note { db in
+            try db.execute(
+                "UPDATE claims SET state = 2, destination = ? WHERE id = ?", forEach: finished,
+                bind: { (finished, values) throws(LedgerError) in
+                    try values.add(finished.destination)
+                    values.add(finished.claim)
+                },
+                check: { (finished) throws(LedgerError) in
+                    guard db.changesCount == 1 else { throw .unknownClaim(finished.claim) }
+                })
         }
     }
 

@@ -23,7 +23,7 @@ extension Ledger {
             try db.write(batch.articleClosings)
             try db.write(batch.decisions)
             try db.write(batch.outbox)
-            for progress in batch.progress { try db.record(progress) }
+            try db.record(batch.progress)
         }
     }
 
@@ -40,7 +40,8 @@ extension Ledger {
             rows.reserveCapacity(articles.count)
             for article in articles {
                 guard let text = article.text, text.utf8.count <= Self.largestText else { continue }
-                rows.append(TextRow(article: article.id, zstd: try encoder.encode(text)))
+                let packed = if let packed = article.packedText { packed } else { try encoder.pack(text) }
+                rows.append(TextRow(article: article.id, zstd: packed))
             }
             return rows
         }
@@ -69,19 +70,28 @@ extension Database {
         return runs
     }
 
-    fileprivate func record(_ progress: ClaimProgress) throws {
+    fileprivate func record(_ progress: [ClaimProgress]) throws {
+        guard !progress.isEmpty else { return }
         let sql = """
             UPDATE claims SET progress = ?, state = max(state, ?), first_sequence = coalesce(first_sequence, ?),
                 disposition = coalesce(?, disposition), reason = coalesce(?, reason),
                 content_hash = coalesce(?, content_hash)
             WHERE id = ?
             """
-        let state: ClaimState = progress.complete ? .decided : .open
         try execute(
-            sql, claim: progress.claim,
-            [
-                progress.decided, state.rawValue, progress.firstSequence, progress.disposition?.storable,
-                progress.reason?.storable, progress.contentHash.map { Int64(bitPattern: $0) }, progress.claim,
-            ])
+            sql, forEach: progress,
+            bind: { progress, values in
+                let state: ClaimState = progress.complete ? .decided : .open
+                values.add(progress.decided)
+                values.add(state.rawValue)
+                values.add(progress.firstSequence)
+                values.add(progress.disposition)
+                values.add(progress.reason)
+                values.add(progress.contentHash.map { Int64(bitPattern: $0) })
+                values.add(progress.claim)
+            },
+            check: { (progress) throws(LedgerError) in
+                guard changesCount == 1 else { throw .unknownClaim(progress.claim) }
+            })
     }
 }

@@ -8,10 +8,13 @@ extension Ledger {
     ///   - sequences: Their `ASSIGNMENT_SEQ`.
     ///   - at: Microseconds since 1970.
     public func markSent(_ sequences: [Int64], at: Int64) throws(LedgerError) {
-        try write { db in
-            let statement = try db.cachedStatement(
-                sql: "UPDATE outbox SET sent_at = ?, sends = sends + 1 WHERE sequence = ?")
-            for sequence in sequences { try statement.execute(arguments: [at, sequence]) }
+        try note { db in
+            try db.execute(
+                "UPDATE outbox SET sent_at = ?, sends = sends + 1 WHERE sequence = ?", forEach: sequences
+            ) { sequence, values in
+                values.add(at)
+                values.add(sequence)
+            }
         }
     }
 
@@ -22,7 +25,7 @@ extension Ledger {
             UPDATE outbox SET confirmed = 1, sent_at = coalesce(sent_at, strftime('%s', 'now') * 1000000)
             WHERE sequence = ? AND confirmed = 0
             """
-        try write { try $0.execute(sql, forEach: sequences) }
+        try note { try $0.execute(sql, forEach: sequences) }
     }
 
     /// The entries not seen in the journal, oldest first, at most `limit`.
@@ -65,7 +68,7 @@ extension Ledger {
             """
         var deleted: Int
         repeat {
-            deleted = try write { db in
+            deleted = try note { db in
                 try db.cachedStatement(sql: sql).execute(arguments: [sentBefore])
                 return db.changesCount
             }

@@ -10,10 +10,10 @@ struct TextCodecTests {
 
     @Test("a text comes back as it was", arguments: texts)
     func roundTrip(_ text: String) throws {
-        var encoder = TextEncoder()
-        let frame = try encoder.encode(text)
+        var encoder = TextPacker()
+        let frame = try encoder.pack(text)
         #expect(try TextDecoder.decode(frame, limit: Ledger.largestText) == text)
-        #expect(try encoder.encode(text) == frame)
+        #expect(try encoder.pack(text) == frame)
     }
 
     @Test("ten megabytes come back from the ledger, and are stored smaller")
@@ -38,8 +38,8 @@ struct TextCodecTests {
 
     @Test("a frame that unpacks to more than the limit is not unpacked")
     func bomb() throws {
-        var encoder = TextEncoder()
-        let frame = try encoder.encode(String(repeating: "a", count: 1_000_001))
+        var encoder = TextPacker()
+        let frame = try encoder.pack(String(repeating: "a", count: 1_000_001))
         #expect(frame.count < 1000)
         #expect(throws: LedgerError.self) { try TextDecoder.decode(frame, limit: 1_000_000) }
         #expect(try TextDecoder.decode(frame, limit: 1_000_001).utf8.count == 1_000_001)
@@ -49,9 +49,9 @@ struct TextCodecTests {
     func damage() throws {
         let seed = UInt64.random(in: .min ... .max)
         var random = SplitMix(state: seed)
-        var encoder = TextEncoder()
+        var encoder = TextPacker()
         let text = (0..<200).map { "word\($0)" }.joined(separator: " ")
-        let frame = try encoder.encode(text)
+        let frame = try encoder.pack(text)
         #expect(throws: LedgerError.self) { try TextDecoder.decode([], limit: 1000) }
         #expect(throws: LedgerError.self) { try TextDecoder.decode(Array("plain text".utf8), limit: 1000) }
         for length in 0..<frame.count {

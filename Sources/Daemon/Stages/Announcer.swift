@@ -73,7 +73,7 @@ final class Announcer: Sendable {
         }
         KillPoint.reached(.noted)
         heartbeat.wait()
-        for order in orders { shared.putAways.put(order) }
+        shared.putAways.put(all: orders)
     }
 
     /// Sends one entry, trying again for as long as journald does not take it.

@@ -27,8 +27,19 @@ struct Decider: Sendable {
     private let keepText: Bool
     private let announces: Bool
     private(set) var lastSequence: Int64
-    /// First `ASSIGNMENT_SEQ` and number of decisions of each file in progress.
-    private var filesInProgress: [Int64: (first: Int64, decided: Int)] = [:]
+    /// A file of which something is decided, and not all of it.
+    private struct FileInProgress {
+        /// Its first `ASSIGNMENT_SEQ`.
+        var first: Int64
+        /// How many decisions were made of it.
+        var decided: Int
+        /// Its latest article.
+        var article: DecidedRun?
+    }
+    private var filesInProgress: [Int64: FileInProgress] = [:]
+    /// Titles of stories, which never change, and articles without text and features: what is added to is mostly recent.
+    private var titles = RecentValues<String>(capacity: 4096)
+    private var headings = RecentValues<ArticleRecord>(capacity: 4096)
 
     /// - Parameters:
     ///   - engine: Restored from the same ledger.
@@ -85,7 +96,9 @@ struct Decider: Sendable {
     mutating func nextSequence(for claim: ClaimRecord?, in batch: inout DecidedBatch) -> Int64 {
         lastSequence += 1
         if let claim {
-            var progress = filesInProgress[claim.id] ?? (claim.firstSequence ?? lastSequence, claim.progress)
+            var progress =
+                filesInProgress[claim.id]
+                ?? FileInProgress(first: claim.firstSequence ?? lastSequence, decided: claim.progress)
             progress.decided += 1
             filesInProgress[claim.id] = progress
             batch.progress[claim.id] = ClaimProgress(
@@ -162,13 +175,22 @@ struct Decider: Sendable {
 
     private mutating func finish(_ claim: ClaimRecord, rejection: String?, into batch: inout DecidedBatch) {
         let progress =
-            filesInProgress.removeValue(forKey: claim.id) ?? (claim.firstSequence ?? lastSequence, claim.progress)
+            filesInProgress.removeValue(forKey: claim.id)
+            ?? FileInProgress(first: claim.firstSequence ?? lastSequence, decided: claim.progress)
         batch.progress[claim.id] = ClaimProgress(
             claim: claim.id, decided: progress.decided, complete: true, firstSequence: progress.first,
             disposition: rejection == nil ? "finished" : "rejected", reason: rejection,
             contentHash: claim.contentHash)
         batch.announcements.append(
-            .putAway(PutAwayOrder(claim: claim, sequence: progress.first, rejection: rejection)))
+            .putAway(
+                PutAwayOrder(
+                    claim: claim, sequence: progress.first, runs: runs(of: claim, progress), rejection: rejection)))
+    }
+
+    /// Most files are one article, which needs no look into the ledger.
+    private func runs(of claim: ClaimRecord, _ progress: FileInProgress) -> [DecidedRun]? {
+        guard progress.decided == 1, claim.progress == 0 else { return nil }
+        return progress.article.map { [$0] } ?? []
     }
 
     func announce(
@@ -196,13 +218,21 @@ struct Decider: Sendable {
                 source: article.source))
         guard let ledger else { return assignment }
         let sequence = nextSequence(for: read.claim, in: &batch)
+        if let claim = read.claim {
+            filesInProgress[claim.id]?.article = DecidedRun(position: read.position, sequence: sequence, count: 1)
+        }
         let language = article.language ?? read.features.language
         batch.rows.articles.append(
             ArticleRecord(
                 id: assignment.article, claim: read.claim?.id, position: read.position, arrivedAt: read.arrivedAt,
                 publishedAt: article.published?.seconds, title: article.title, url: article.url, guid: article.guid,
                 source: article.source, language: language, file: read.file, text: keepText ? article.text : nil,
-                textHash: read.features.textHash.bytes, features: read.features.encoded()))
+                packedText: read.packedText, textHash: read.features.textHash.bytes,
+                features: read.encodedFeatures ?? read.features.encoded()))
+        if announces, var heading = batch.rows.articles.last {
+            (heading.text, heading.packedText, heading.features) = (nil, nil, [])
+            headings.set(assignment.article, heading)
+        }
         batch.rows.memberships.append(
             MembershipRecord(
                 article: assignment.article, story: assignment.story, outcome: assignment.outcome.rawValue,
@@ -215,6 +245,7 @@ struct Decider: Sendable {
         let isNew = assignment.outcome == .newStory
         let title = isNew ? article.title : try storyTitle(assignment.story, batch, ledger)
         if isNew {
+            titles.set(assignment.story, title)
             batch.rows.stories.append(
                 StoryRecord(
                     number: assignment.story, id: assignment.storyID.description, title: title,
@@ -253,7 +284,7 @@ struct Decider: Sendable {
         }
     }
 
-    private func entry(
+    private mutating func entry(
         _ assignment: Assignment, _ article: ArticleFields, _ story: StoryFields, _ batch: DecidedBatch
     ) throws(LedgerError) -> Entry {
         guard let original = assignment.duplicateOf else {
@@ -342,21 +373,25 @@ struct Decider: Sendable {
     /// The name of a story by its number.
     func storyID(_ number: Int64) -> StoryID? { engine.storyID(of: number) }
 
-    private func storyTitle(
+    private mutating func storyTitle(
         _ number: Int64, _ batch: DecidedBatch, _ ledger: Ledger
     ) throws(LedgerError) -> String {
-        if let fresh = batch.rows.stories.last(where: { $0.number == number }) { return fresh.title }
-        return try ledger.story(number: number)?.title ?? ""
+        if let known = titles[number] { return known }
+        let title = try ledger.story(number: number)?.title ?? ""
+        titles.set(number, title)
+        return title
     }
 
-    private func heading(_ article: Int64, _ batch: DecidedBatch) throws(LedgerError) -> ArticleRecord {
+    private mutating func heading(_ article: Int64, _ batch: DecidedBatch) throws(LedgerError) -> ArticleRecord {
         // Ids are dense, so an article of this batch is found by its distance from the first.
         if let first = batch.rows.articles.first?.id, article >= first {
             return batch.rows.articles[Int(article - first)]
         }
+        if let known = headings[article] { return known }
         guard let record = try ledger?.heading(ofArticle: article) else {
             throw .damaged("article \(article) is in the engine but not in the ledger")
         }
+        headings.set(article, record)
         return record
     }
 }

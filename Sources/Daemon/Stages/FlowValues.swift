@@ -65,6 +65,9 @@ struct ReadArticle: Sendable {
     var features: ArticleFeatures
     /// Seconds since 1970.
     var arrivedAt: Int64
+    /// The text and the features as the ledger keeps them, where that was done on the way, beside other articles.
+    var packedText: [UInt8]?
+    var encodedFeatures: [UInt8]?
 }
 
 /// A retraction on its way to the journal.
@@ -91,6 +94,8 @@ struct PutAwayOrder: Sendable {
     var claim: ClaimRecord
     /// The file's first `ASSIGNMENT_SEQ`; part of its name in the archive.
     var sequence: Int64
+    /// Which of its articles got which numbers, where that is known; else the ledger knows.
+    var runs: [DecidedRun]?
     /// Why it is refused; nil for a finished file.
     var rejection: String?
     /// How often putting it away failed, to space the retries.

@@ -36,9 +36,10 @@ extension Intake {
         if keeps {
             outcome.taken = claims
         } else {
+            var batch = shared.spool.claiming()
             for (file, claim) in zip(fresh, claims) {
                 heartbeat.beat()
-                take(file, claim, &outcome)
+                take(file, claim, &batch, &outcome)
             }
         }
         sync(outcome.moved)
@@ -59,6 +60,8 @@ extension Intake {
     /// - Returns: Nil when the ledger is beyond waiting for.
     private func unknown(_ found: [FoundFile]) -> [FoundFile]? {
         shared.retryingLedger(heartbeat) { () throws(LedgerError) in
+            // Where all files may be moved there is none to look for, file by file.
+            guard try shared.ledger.hasInPlace() else { return found }
             let known = try shared.ledger.knownInPlace(found.map { LedgerFileKey($0.key) })
             var fresh: [FoundFile] = []
             for (file, isKnown) in zip(found, known) {
@@ -85,9 +88,11 @@ extension Intake {
         return true
     }
 
-    private func take(_ file: FoundFile, _ claim: ClaimRecord, _ outcome: inout Outcome) {
+    private func take(
+        _ file: FoundFile, _ claim: ClaimRecord, _ batch: inout ClaimBatch, _ outcome: inout Outcome
+    ) {
         do {
-            let result = try shared.spool.claim(file, id: claim.id)
+            let result = try batch.claim(file, id: claim.id)
             retries.withLock { $0.settled(file) }
             switch result {
             case .claimed:

@@ -33,17 +33,14 @@ final class PutAway: Sendable {
             }
             orders += waiting.filter { $0.due <= now }.map(\.order)
             waiting.removeAll { $0.due <= now }
-            let runs = shared.retryingLedger(heartbeat) { () throws(LedgerError) in
-                try shared.ledger.decidedRuns(ofClaims: orders.map(\.claim.id))
-            }
-            guard let runs else { return }
+            guard let notes = notes(of: orders) else { return }
             var finished: [Finished] = []
-            for (order, runs) in zip(orders, runs) {
-                heartbeat.beat()
-                do {
-                    finished.append(try putAway(order, runs))
+            for (order, outcome) in zip(orders, putAway(orders, notes)) {
+                switch outcome {
+                case .success(let done):
+                    finished.append(done)
                     KillPoint.reached(.putAway)
-                } catch {
+                case .failure(let error):
                     if order.retries == 0 {
                         shared.logger.warning("cannot put \(order.claim.displayName) away, trying again: \(error)")
                     }
@@ -89,28 +86,78 @@ final class PutAway: Sendable {
         let isRejected: Bool
     }
 
-    private func putAway(_ order: PutAwayOrder, _ runs: [DecidedRun]) throws(FolderError) -> Finished {
-        let isRejected = order.rejection != nil
-        do {
-            let note = SequenceNote(
+    /// What a replay must know of each file.
+    /// - Returns: Nil when the ledger is beyond waiting for.
+    private func notes(of orders: [PutAwayOrder]) -> [SequenceNote]? {
+        let unknown = orders.filter { $0.runs == nil }.map(\.claim.id)
+        var asked: [Int64: [DecidedRun]] = [:]
+        if !unknown.isEmpty {
+            let runs = shared.retryingLedger(heartbeat) { () throws(LedgerError) in
+                try shared.ledger.decidedRuns(ofClaims: unknown)
+            }
+            guard let runs else { return nil }
+            for (claim, runs) in zip(unknown, runs) { asked[claim] = runs }
+        }
+        return orders.map { order in
+            let runs = order.runs ?? asked[order.claim.id] ?? []
+            return SequenceNote(
                 ledger: shared.ledger.identity, arrived: order.claim.claimedAt,
                 runs: runs.map { SequenceNote.Run(position: $0.position, sequence: $0.sequence, count: $0.count) })
-            let destination = try destination(of: order, note)
-            return Finished(claim: order.claim.id, destination: destination, isRejected: isRejected)
-        } catch {
+        }
+    }
+
+    /// Puts files away, those for the archive together.
+    private func putAway(_ orders: [PutAwayOrder], _ notes: [SequenceNote]) -> [Result<Finished, FolderError>] {
+        let archives = shared.settings.folder.finished != .delete
+        var places: [Result<FilePath?, FolderError>] = []
+        var archived: [(index: Int, order: ArchiveOrder)] = []
+        for (order, note) in zip(orders, notes) {
+            heartbeat.beat()
+            // `keep` claims in place; a file in `work/` was claimed to be moved, under another setting. Back in its
+            // folder it would be taken for a new one.
+            if archives, order.rejection == nil, !order.claim.inPlace {
+                let (claim, sequence) = (order.claim, order.sequence)
+                archived.append(
+                    (
+                        places.count,
+                        ArchiveOrder(
+                            claim: claim.id, name: claim.path, sequence: sequence, arrived: claim.claimedAt, note: note)
+                    ))
+                places.append(.success(nil))
+            } else {
+                places.append(Result { () throws(FolderError) in try destination(of: order, note) })
+            }
+        }
+        let results = shared.spool.archive(archived.map(\.order)) { heartbeat.beat() }
+        for (index, result) in zip(archived.map(\.index), results) {
+            places[index] = result.map { $0.path }
+            if case .success(let done) = result, let key = done.key, orders[index].retries == 0 {
+                reportWriting(to: orders[index].claim, key)
+            }
+        }
+        return zip(orders, places).map { order, place in finished(order, place) }
+    }
+
+    private func finished(
+        _ order: PutAwayOrder, _ place: Result<FilePath?, FolderError>
+    ) -> Result<Finished, FolderError> {
+        let isRejected = order.rejection != nil
+        switch place {
+        case .success(let destination):
+            return .success(Finished(claim: order.claim.id, destination: destination, isRejected: isRejected))
+        case .failure(let error):
             guard error.errno == .noSuchFileOrDirectory, !shared.spool.contains(claim: order.claim.id) else {
-                throw error
+                return .failure(error)
             }
             // Decided and told; somebody took it out of `work/`, and there is nothing to wait for.
             shared.logger.warning("\(order.claim.displayName) is gone from work/ and cannot be put away")
-            return Finished(claim: order.claim.id, destination: nil, isRejected: isRejected)
+            return .success(Finished(claim: order.claim.id, destination: nil, isRejected: isRejected))
         }
     }
 
     /// A writer that kept the file open may have gone on after it was read. Later than now nobody looks.
-    private func reportWriting(to claim: ClaimRecord) {
-        guard claim.foundFile.kind == .regular, let now = try? shared.spool.claimed(claim.id) else { return }
-        if now.key.size != claim.size || now.key.modified != claim.modified {
+    private func reportWriting(to claim: ClaimRecord, _ now: FileKey) {
+        if claim.kind == FoundFile.Kind.regular.rawValue, now.size != claim.size || now.modified != claim.modified {
             shared.say(.writtenAfterwards(file: claim.displayName))
         }
     }
@@ -143,21 +190,13 @@ final class PutAway: Sendable {
             // What is refused goes to `rejected/` though what is decided stays, where it may be moved at all.
             guard order.rejection != nil, claim.kind != ClaimRecord.importKind, try isTaken(claim) else { return nil }
         }
-        if order.retries == 0 { reportWriting(to: claim) }
+        if order.retries == 0, let now = try? shared.spool.claimed(claim.id) { reportWriting(to: claim, now.key) }
         if let rejection = order.rejection {
             return try shared.spool.reject(
                 claim: claim.id, name: claim.path, sequence: order.sequence, reason: rejection,
                 note: note.runs.isEmpty ? nil : note)
         }
-        switch shared.settings.folder.finished {
-        case .archive, .keep:
-            // `keep` claims in place; a file in `work/` was claimed to be moved, under another setting. Back in its
-            // folder it would be taken for a new one.
-            return try shared.spool.archive(
-                claim: claim.id, name: claim.path, sequence: order.sequence, arrived: claim.claimedAt, note: note)
-        case .delete:
-            try shared.spool.delete(claim: claim.id)
-            return nil
-        }
+        try shared.spool.delete(claim: claim.id)
+        return nil
     }
 }

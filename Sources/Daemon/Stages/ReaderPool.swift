@@ -26,7 +26,7 @@ final class ReaderPool: Sendable {
     let heartbeats: [Heartbeat]
 
     /// Attempts counted in one transaction: enough to make it cheap, few enough that a crash suspects few.
-    private static let attemptBatch = 16
+    private static let attemptBatch = 64
 
     /// How long suspects wait for a quiet moment before they are read in between.
     private static let suspectPatience = Duration.seconds(60)
@@ -45,16 +45,16 @@ final class ReaderPool: Sendable {
         // Not before there are decisions: the attempts of files that wait to be decided would count against them if
         // the process did not survive its start.
         guard shared.waitUntilRestored() else { return }
-        var shingler = Shingler()
+        var tools = ReadingTools()
         while !shared.isStopping {
             heartbeat.wait()
             for file in takeDue() { shared.claimed.putBack(file) }
             if let suspect = takeSuspect() {
-                gate.alone { readSuspect(suspect, &shingler, heartbeat) }
+                gate.alone { readSuspect(suspect, &tools, heartbeat) }
                 continue
             }
             if let file = attempted.withLock({ $0.popFirst() }) {
-                gate.together { read(file, &shingler, heartbeat) }
+                gate.together { read(file, &tools, heartbeat) }
                 continue
             }
             let files = shared.claimed.take(most: Self.attemptBatch, until: .now + pollInterval)
@@ -103,7 +103,7 @@ final class ReaderPool: Sendable {
 
     // MARK: - One file
 
-    private func readSuspect(_ file: ClaimedFile, _ shingler: inout Shingler, _ heartbeat: Heartbeat) {
+    private func readSuspect(_ file: ClaimedFile, _ tools: inout ReadingTools, _ heartbeat: Heartbeat) {
         let isCounted = shared.writing(heartbeat) { () throws(LedgerError) in
             try shared.ledger.beginAttempts([file.record.id])
         }
@@ -111,7 +111,7 @@ final class ReaderPool: Sendable {
             readLater(file, in: .zero)
             return
         }
-        read(file, &shingler, heartbeat)
+        read(file, &tools, heartbeat)
         // Until it is decided, a crash over the next one would count against it.
         let decided = DispatchSemaphore(value: 0)
         guard shared.results.put(.checkpoint { decided.signal() }) else { return }
@@ -119,7 +119,7 @@ final class ReaderPool: Sendable {
         while decided.wait(timeout: .now() + 0.05) == .timedOut && !shared.isStopped {}
     }
 
-    private func read(_ file: ClaimedFile, _ shingler: inout Shingler, _ heartbeat: Heartbeat) {
+    private func read(_ file: ClaimedFile, _ tools: inout ReadingTools, _ heartbeat: Heartbeat) {
         heartbeat.beat()
         var file = file
         let bytes: [UInt8]
@@ -136,7 +136,7 @@ final class ReaderPool: Sendable {
         if file.record.inPlace { file.record.contentHash = Mixing.content(bytes) }
         CrashTrigger.check(bytes)
         KillPoint.reached(.read)
-        parse(file, bytes, &shingler, heartbeat)
+        parse(file, bytes, &tools, heartbeat)
     }
 
     /// The file's bytes, if neither its size nor its times changed since it settled and while it was read.
@@ -145,7 +145,7 @@ final class ReaderPool: Sendable {
         let record = file.record
         let opened =
             record.inPlace ? try shared.spool.open(record.foundFile) : try shared.spool.open(claim: record.id)
-        let before = try opened.key()
+        let before = opened.openedKey
         guard before.size == record.size && before.modified == record.modified else {
             file.record.size = before.size
             file.record.modified = before.modified
@@ -205,9 +205,10 @@ final class ReaderPool: Sendable {
         readLater(file, in: wait)
     }
 
-    private func parse(_ file: ClaimedFile, _ bytes: [UInt8], _ shingler: inout Shingler, _ heartbeat: Heartbeat) {
+    private func parse(_ file: ClaimedFile, _ bytes: [UInt8], _ tools: inout ReadingTools, _ heartbeat: Heartbeat) {
         let claim = file.record
         let name = claim.displayName
+        let keepText = shared.settings.ledger.keepText
         var accepted = 0
         // The first article waits for a second: only a file of many shows positions.
         var first: Result<Article, Refusal>?
@@ -227,7 +228,7 @@ final class ReaderPool: Sendable {
                     heartbeat)
             case .success(let article):
                 note(article, of: name, position)
-                let features = shingler.features(
+                let features = tools.shingler.features(
                     title: article.title, text: article.text, language: article.language)
                 deliver(
                     .article(
@@ -235,7 +236,8 @@ final class ReaderPool: Sendable {
                             claim: claim, position: position,
                             file: isOneOfMany ? claim.displayName(position: position) : name,
                             rawFile: claim.rawNameUnlessUTF8, article: article, features: features,
-                            arrivedAt: claim.claimedAt)), heartbeat)
+                            arrivedAt: claim.claimedAt, packedText: tools.pack(article.text, keepText),
+                            encodedFeatures: features.encoded())), heartbeat)
             case .failure(let refusal):
                 deliver(.refusedArticle(claim: claim, position: position, reason: refusal.reason), heartbeat)
             }
@@ -291,4 +293,16 @@ final class ReaderPool: Sendable {
     }
 
     private struct Interrupted: Error {}
+}
+
+/// What a reading thread uses again and again.
+private struct ReadingTools: ~Copyable {
+    var shingler = Shingler()
+    private var packer = TextPacker()
+
+    /// The text as the ledger keeps it; nil where it does not, or the ledger is to try.
+    mutating func pack(_ text: String, _ isKept: Bool) -> [UInt8]? {
+        guard isKept, text.utf8.count <= Ledger.largestText else { return nil }
+        return try? packer.pack(text)
+    }
 }

@@ -74,7 +74,7 @@ final class Sequencer: Sendable {
     private func announce(_ batch: DecidedBatch) {
         heartbeat.wait()
         shared.statistics.committed(batch.rows.decisions)
-        for announcement in batch.announcements { shared.announcements.put(announcement) }
+        shared.announcements.put(all: batch.announcements)
     }
 
     /// Makes a person's correction.

@@ -29,6 +29,20 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
         }
     }
 
+    /// Puts elements of cost 1 at the end in one piece, waiting while the queue is full; it may be filled past its capacity
+    /// by them. False when the queue was closed.
+    @discardableResult
+    func put(all elements: [Element]) -> Bool {
+        monitor.locked {
+            while !isClosed && cost >= capacity { _ = monitor.wait() }
+            guard !isClosed else { return false }
+            for element in elements { items.append((element, 1)) }
+            cost += elements.count
+            monitor.wakeAll()
+            return true
+        }
+    }
+
     /// Puts an element at the end without waiting, even past the capacity or into a closed queue: for what must not be
     /// lost or must not block.
     func putBack(_ element: Element, cost added: Int = 1) {

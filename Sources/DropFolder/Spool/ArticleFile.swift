@@ -9,6 +9,8 @@ public struct ArticleFile: ~Copyable, Sendable {
     private let descriptor: Descriptor
     private let path: FilePath
     private let system: SystemCalls
+    /// The file's state when it was opened (`fstat`).
+    public let openedKey: FileKey
 
     /// Opens a name in a directory. Throws `notRegular` for anything but a regular file.
     init(_ system: SystemCalls, _ directory: Int32, _ name: RawName, path: FilePath) throws(FolderError) {
@@ -24,6 +26,7 @@ public struct ArticleFile: ~Copyable, Sendable {
             })
         let status = try naming("look at", path) { () throws(Errno) in try system.statusOfOpen(opened.raw) }
         guard status.isRegular else { throw .notRegular }
+        openedKey = status.key
         descriptor = opened
         self.path = path
         self.system = system
@@ -39,7 +42,7 @@ public struct ArticleFile: ~Copyable, Sendable {
     /// Reads from where the last call ended: once for each file.
     public func readAll(limit: Int) throws(FolderError) -> [UInt8] {
         let limit = min(max(limit, 0), Int.max - 1)
-        let size = try key().size
+        let size = openedKey.size
         if size > limit { throw .tooLarge(size: size, limit: limit) }
         // One byte more than the size shows the end without growing.
         var content = [UInt8](repeating: 0, count: Int(size) + 1)
@@ -50,6 +53,8 @@ public struct ArticleFile: ~Copyable, Sendable {
             }
             if read == 0 { break }
             count += read
+            // As long as it was: what has come since then is seen by the key, which is compared anyway.
+            if count == size, read > 0, count < content.count { break }
             if count > limit { throw .tooLarge(size: Int64(count), limit: limit) }
             if count == content.count {
                 // It grew while it was read.

@@ -1,4 +1,3 @@
-internal import Glibc
 public import SystemPackage
 
 /// Taking files out of a drop folder, and giving them back.
@@ -10,30 +9,12 @@ extension Spool {
     /// under a name with `.<id>` in it if its own has been taken meanwhile; if that fails too, it stays in `work/<id>`
     /// and the error says why. A number that has a file in `work/` already is refused with `EEXIST`.
     public func claim(_ file: FoundFile, id: Int64) throws(FolderError) -> ClaimResult {
-        let path = file.folder.pushing(file.name)
-        let inWork = try open(work)
-        let claimName = claimName(id)
-        do throws(Errno) {
-            let parent = try openParent(file.folder, file.name)
-            let (folder, name) = (parent.directory.raw, parent.name)
-            let before = try name.withCString { (name) throws(Errno) in try system.status(folder, name) }
-            guard before.key == file.key else { return .changed }
-            try rename(folder, name, inWork.raw, claimName)
-            let moved = try claimName.withCString { (name) throws(Errno) in try system.status(inWork.raw, name) }
-            // Without the time of change, which the rename has set.
-            if moved.key.isSameContent(as: file.key) { return .claimed }
-            do throws(Errno) {
-                try rename(inWork.raw, claimName, folder, name)
-            } catch  where error == .fileExists {
-                try rename(inWork.raw, claimName, folder, StoredName.marked(name, ".\(id)"))
-            }
-            return .changed
-        } catch {
-            if error.isAbsence { return .gone }
-            if error.forbidsMoving, !contains(claim: id) { return .mustStay(error) }
-            throw .system(operation: "claim", path: path, errno: error)
-        }
+        var batch = claiming()
+        return try batch.claim(file, id: id)
     }
+
+    /// For many files at a time, which is cheaper.
+    public func claiming() -> ClaimBatch { ClaimBatch(self) }
 
     /// Moves a claimed file back to where it came from, replacing nothing (`EEXIST` if the name is taken).
     ///
@@ -49,8 +30,8 @@ extension Spool {
 
     /// Opens the directory that a file of a drop folder is in, following no link below the folder.
     func openParent(_ folder: FilePath, _ name: FilePath) throws(Errno) -> OpenParent {
-        guard let names = name.relativeNames, let last = names.last else { throw .invalidArgument }
-        return OpenParent(directory: try system.openDirectory(folder, Array(names.dropLast())), name: last)
+        guard let (names, last) = name.parentAndName else { throw .invalidArgument }
+        return OpenParent(directory: try system.openDirectory(folder, names), name: last)
     }
 }
 
@@ -58,14 +39,4 @@ extension Spool {
 struct OpenParent: ~Copyable {
     let directory: Descriptor
     let name: RawName
-}
-
-extension Errno {
-    /// Whether it tells that a file may not be moved, though it may well be read.
-    fileprivate var forbidsMoving: Bool {
-        switch self {
-        case .permissionDenied, .notPermitted, .readOnlyFileSystem, .improperLink, .resourceBusy: true
-        default: false
-        }
-    }
 }

@@ -1,26 +1,8 @@
 internal import Glibc
 public import SystemPackage
 
-/// Putting finished files where they stay.
+/// Putting refused files where they stay.
 extension Spool {
-    /// Moves a claimed file to `archive/YYYY/MM/DD/<sequence, 12 digits>-<last component of name>`. Returns the path below `archive/`.
-    ///
-    /// `arrived` is in seconds since 1970; the date is UTC. The stored name has at most 255 bytes and keeps the extension. If
-    /// another file has it (an older ledger's, say), the claim's number is put into the name. With a note, that is written
-    /// beside it first. A second call after a crash finds the move done and returns the same path.
-    public func archive(
-        claim id: Int64, name: FilePath, sequence: Int64, arrived: Int64, note: SequenceNote? = nil
-    ) throws(FolderError) -> FilePath {
-        let last = try lastName(name)
-        let date = StoredName.datePath(arrived)
-        let inArchive = try makeFolder(date)
-        let wanted = StoredName.make(sequence: sequence, name: last)
-        let stored = try store(id, in: inArchive.raw, as: wanted) { (stored) throws(FolderError) in
-            try write(note, of: name, storedAs: stored, inArchive.raw, archive)
-        }
-        return RawName.joined(date + [stored]).path
-    }
-
     /// Moves a claimed file to `rejected/<sequence, 12 digits>-<last component of name>`, with the reason in `….reason`
     /// beside it, which is written first. Returns the path below `rejected/`.
     ///
@@ -69,12 +51,12 @@ extension Spool {
         return name
     }
 
-    private func exists(_ directory: Int32, _ name: RawName) -> Bool {
-        (try? name.withCString { (name) throws(Errno) in try system.status(directory, name) }) != nil
+    func exists(_ directory: Int32, _ name: RawName) -> Bool {
+        (try? status(directory, name)) != nil
     }
 
     /// Opens a sub-folder of the archive, creating what is absent of it.
-    private func makeFolder(_ components: [RawName]) throws(FolderError) -> Descriptor {
+    func makeFolder(_ components: [RawName]) throws(FolderError) -> Descriptor {
         // For all but the first file of a day it is there.
         do throws(Errno) {
             return try system.openDirectory(archive, components)
@@ -99,8 +81,13 @@ extension Spool {
         _ note: SequenceNote?, of name: FilePath, storedAs stored: RawName, _ directory: Int32, _ path: FilePath
     ) throws(FolderError) {
         guard let note else { return }
+        try write(notes: note.line(stored: stored, name: name), directory, path)
+    }
+
+    /// Adds lines to the notes in a folder.
+    func write(notes: [UInt8], _ directory: Int32, _ path: FilePath) throws(FolderError) {
         try naming("write", path.pushing(SequenceNote.fileName.path)) { () throws(Errno) in
-            try write(note.line(stored: stored, name: name), directory, SequenceNote.fileName, O_APPEND)
+            try write(notes, directory, SequenceNote.fileName, O_APPEND)
         }
     }
 
@@ -112,7 +99,7 @@ extension Spool {
         try system.writeAll(file.raw, bytes)
     }
 
-    private func lastName(_ name: FilePath) throws(FolderError) -> RawName {
+    func lastName(_ name: FilePath) throws(FolderError) -> RawName {
         guard let last = name.relativeNames?.last else {
             throw .system(operation: "put away", path: name, errno: .invalidArgument)
         }

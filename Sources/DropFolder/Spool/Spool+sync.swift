@@ -10,11 +10,12 @@ extension Spool {
     public func syncClaims(of files: [FoundFile]) throws(FolderError) {
         try sync(work)
         var synced: Set<RawName> = []
+        var last: (folder: FilePath, names: [RawName])?
         for file in files {
-            guard let names = file.name.relativeNames?.dropLast() else { continue }
-            if synced.insert(RawName.joined([RawName(file.folder)] + names)).inserted {
-                try sync(file.folder, Array(names))
-            }
+            guard let names = file.name.parentAndName?.parent else { continue }
+            if let last, last.names == names, last.folder == file.folder { continue }
+            last = (file.folder, names)
+            if synced.insert(RawName.joined([RawName(file.folder)] + names)).inserted { try sync(file.folder, names) }
         }
     }
 

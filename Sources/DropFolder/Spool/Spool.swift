@@ -105,8 +105,8 @@ public struct Spool: Sendable {
 
     /// Opens a claimed file. Throws `notRegular` for a link, FIFO, socket or device.
     public func open(claim id: Int64) throws(FolderError) -> ArticleFile {
-        let directory = try open(work)
-        return try ArticleFile(system, directory.raw, claimName(id), path: claimPath(id))
+        let path = claimPath(id)
+        return try ArticleFile(system, AT_FDCWD, RawName(path), path: path)
     }
 
     /// Opens a file where it was found. Throws `notRegular` for a link, FIFO, socket or device.
@@ -140,6 +140,11 @@ extension Spool {
         _ path: @autoclosure () -> FilePath
     ) throws(FolderError) {
         try naming(operation, path()) { () throws(Errno) in try rename(oldDirectory, old, newDirectory, new) }
+    }
+
+    /// `fstatat(2)` of a name.
+    func status(_ directory: Int32, _ name: RawName) throws(Errno) -> FileStatus {
+        try name.withCString { (name) throws(Errno) in try system.status(directory, name) }
     }
 
     /// `renameat2(2)` of names.

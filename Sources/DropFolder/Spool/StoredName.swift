@@ -35,11 +35,16 @@ enum StoredName {
         return dot.map { name.count - $0 } ?? 0
     }
 
+    /// The number of a day, UTC, from 1970-01-01 on, of a time in seconds.
+    static func dayNumber(_ seconds: Int64) -> Int64 {
+        seconds / 86_400 - (seconds % 86_400 < 0 ? 1 : 0)
+    }
+
     /// `YYYY/MM/DD` of a time in seconds since 1970, UTC.
     ///
     /// Days to date by Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
     static func datePath(_ seconds: Int64) -> [RawName] {
-        let days = seconds / 86_400 - (seconds % 86_400 < 0 ? 1 : 0) + 719_468
+        let days = dayNumber(seconds) + 719_468
         let era = (days >= 0 ? days : days - 146_096) / 146_097
         let dayOfEra = days - era * 146_097
         let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

@@ -78,4 +78,15 @@ extension FilePath {
         let isPlain = names.allSatisfy { !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8) }
         return isPlain ? names.map { RawName($0) } : nil
     }
+
+    /// The names of the directories and of the file in them; nil where ``relativeNames`` is.
+    var parentAndName: (parent: [RawName], name: RawName)? {
+        let name = RawName(self)
+        // Most files are in the folder itself.
+        if !name.bytes.isEmpty, !name.bytes.contains(UInt8(ascii: "/")), name.bytes.first != UInt8(ascii: ".") {
+            return ([], name)
+        }
+        guard let names = relativeNames, let last = names.last else { return nil }
+        return (Array(names.dropLast()), last)
+    }
 }

@@ -26,6 +26,8 @@ public struct ArticleRecord: Codable, Sendable, Equatable {
     public var file: String
     /// Cleaned text, stored compressed; nil when it is not kept. A text beyond ``Ledger/largestText`` is not kept.
     public var text: String?
+    /// The text as ``TextPacker`` packed it, where that was done already; nil has it done when it is written.
+    public var packedText: [UInt8]?
     /// 16-byte hash of the normalised text.
     public var textHash: [UInt8]
     /// The engine's features of the text; opaque here.
@@ -34,8 +36,8 @@ public struct ArticleRecord: Codable, Sendable, Equatable {
     /// An article of these values.
     public init(
         id: Int64, claim: Int64?, position: Int, arrivedAt: Int64, publishedAt: Int64?, title: String, url: String?,
-        guid: String?, source: String?, language: String?, file: String, text: String?, textHash: [UInt8],
-        features: [UInt8]
+        guid: String?, source: String?, language: String?, file: String, text: String?, packedText: [UInt8]? = nil,
+        textHash: [UInt8], features: [UInt8]
     ) {
         self.id = id
         self.claim = claim
@@ -49,6 +51,7 @@ public struct ArticleRecord: Codable, Sendable, Equatable {
         self.language = language
         self.file = file
         self.text = text
+        self.packedText = packedText
         self.textHash = textHash
         self.features = features
     }

@@ -6,4 +6,11 @@ public struct DecidedRun: Sendable, Hashable {
     public var sequence: Int64
     /// How many there are.
     public var count: Int
+
+    /// A run of these values.
+    public init(position: Int, sequence: Int64, count: Int) {
+        self.position = position
+        self.sequence = sequence
+        self.count = count
+    }
 }

@@ -7,13 +7,26 @@ extension ClaimRecord: StoredRow {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
-    func arguments() throws -> StatementArguments {
-        [
-            id, try folder.blob(), try name.blob(), Int64(bitPattern: device), Int64(bitPattern: inode), size, modified,
-            changed, kind.storable, claimedAt, attempts, inPlace, progress, state.rawValue, firstSequence,
-            disposition?.storable, reason?.storable, try destination?.blob(),
-            contentHash.map { Int64(bitPattern: $0) },
-        ]
+    func bind(_ values: inout RowBinder) throws(LedgerError) {
+        values.add(id)
+        try values.add(folder)
+        try values.add(name)
+        values.add(bits: device)
+        values.add(bits: inode)
+        values.add(size)
+        values.add(modified)
+        values.add(changed)
+        values.add(kind)
+        values.add(claimedAt)
+        values.add(attempts)
+        values.add(inPlace)
+        values.add(progress)
+        values.add(state.rawValue)
+        values.add(firstSequence)
+        values.add(disposition)
+        values.add(reason)
+        try values.add(destination)
+        values.add(contentHash.map { Int64(bitPattern: $0) })
     }
 }
 
@@ -24,11 +37,19 @@ extension ArticleRecord: StoredRow {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
-    func arguments() throws -> StatementArguments {
-        [
-            id, claim, position, arrivedAt, publishedAt, title.storable, url?.storable, guid?.storable,
-            source?.storable, language?.storable, file.storable, try textHash.blob(),
-        ]
+    func bind(_ values: inout RowBinder) throws(LedgerError) {
+        values.add(id)
+        values.add(claim)
+        values.add(position)
+        values.add(arrivedAt)
+        values.add(publishedAt)
+        values.add(title)
+        values.add(url)
+        values.add(guid)
+        values.add(source)
+        values.add(language)
+        values.add(file)
+        try values.add(textHash)
     }
 }
 
@@ -38,7 +59,10 @@ struct TextRow: StoredRow {
     var article: Int64
     var zstd: [UInt8]
 
-    func arguments() throws -> StatementArguments { [article, try zstd.blob()] }
+    func bind(_ values: inout RowBinder) throws(LedgerError) {
+        values.add(article)
+        try values.add(zstd)
+    }
 }
 
 /// The features of an article.
@@ -47,7 +71,10 @@ struct SketchRow: StoredRow {
     var article: Int64
     var features: [UInt8]
 
-    func arguments() throws -> StatementArguments { [article, try features.blob()] }
+    func bind(_ values: inout RowBinder) throws(LedgerError) {
+        values.add(article)
+        try values.add(features)
+    }
 }
 
 extension StoryRecord: StoredRow {
@@ -61,11 +88,18 @@ extension StoryRecord: StoredRow {
             closed_by = excluded.closed_by
         """
 
-    func arguments() -> StatementArguments {
-        [
-            number, id.storable, title.storable, founder, generation, size, mergedInto, openedAt, lastArrival, follows,
-            closedBy,
-        ]
+    func bind(_ values: inout RowBinder) throws(LedgerError) {
+        values.add(number)
+        values.add(id)
+        values.add(title)
+        values.add(founder)
+        values.add(generation)
+        values.add(size)
+        values.add(mergedInto)
+        values.add(openedAt)
+        values.add(lastArrival)
+        values.add(follows)
+        values.add(closedBy)
     }
 }
 
@@ -74,7 +108,12 @@ extension StoryUpdate: StoredRow {
         UPDATE stories SET size = ?, last_arrival = ?, merged_into = coalesce(?, merged_into) WHERE number = ?
         """
 
-    func arguments() -> StatementArguments { [size, lastArrival, mergedInto, number] }
+    func bind(_ values: inout RowBinder) throws(LedgerError) {
+        values.add(size)
+        values.add(lastArrival)
+        values.add(mergedInto)
+        values.add(number)
+    }
 }
 
 extension MembershipRecord: StoredRow {
@@ -88,30 +127,47 @@ extension MembershipRecord: StoredRow {
             closed_by = excluded.closed_by, standing = excluded.standing
         """
 
-    func arguments() -> StatementArguments {
-        [
-            article, story, outcome.storable, score, duplicateOf, similarity, containment, sequence, closedBy,
-            isStanding,
-        ]
+    func bind(_ values: inout RowBinder) throws(LedgerError) {
+        values.add(article)
+        values.add(story)
+        values.add(outcome)
+        values.add(score)
+        values.add(duplicateOf)
+        values.add(similarity)
+        values.add(containment)
+        values.add(sequence)
+        values.add(closedBy)
+        values.add(isStanding)
     }
 }
 
 extension StoryClosing: StoredRow {
     static let statement = "UPDATE stories SET closed_by = ? WHERE number = ?"
 
-    func arguments() -> StatementArguments { [closedBy, number] }
+    func bind(_ values: inout RowBinder) throws(LedgerError) {
+        values.add(closedBy)
+        values.add(number)
+    }
 }
 
 extension ArticleClosing: StoredRow {
     static let statement = "UPDATE memberships SET closed_by = ?, standing = ? WHERE article = ?"
 
-    func arguments() -> StatementArguments { [closedBy, isStanding, article] }
+    func bind(_ values: inout RowBinder) throws(LedgerError) {
+        values.add(closedBy)
+        values.add(isStanding)
+        values.add(article)
+    }
 }
 
 extension MoveRecord: StoredRow {
     static let statement = "UPDATE memberships SET story = ?, sequence = ? WHERE article = ?"
 
-    func arguments() -> StatementArguments { [story, sequence, article] }
+    func bind(_ values: inout RowBinder) throws(LedgerError) {
+        values.add(story)
+        values.add(sequence)
+        values.add(article)
+    }
 }
 
 extension DecisionRecord: StoredRow {
@@ -121,11 +177,17 @@ extension DecisionRecord: StoredRow {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
-    func arguments() -> StatementArguments {
-        [
-            sequence, kind.storable, claim, position, article, story, otherStory, decidedAt, reason?.storable,
-            correctedBy?.storable,
-        ]
+    func bind(_ values: inout RowBinder) throws(LedgerError) {
+        values.add(sequence)
+        values.add(kind)
+        values.add(claim)
+        values.add(position)
+        values.add(article)
+        values.add(story)
+        values.add(otherStory)
+        values.add(decidedAt)
+        values.add(reason)
+        values.add(correctedBy)
     }
 }
 
@@ -134,5 +196,12 @@ extension OutboxRecord: StoredRow {
         INSERT INTO outbox (sequence, entry, claim, sent_at, sends, confirmed) VALUES (?, ?, ?, ?, ?, ?)
         """
 
-    func arguments() throws -> StatementArguments { [sequence, try entry.blob(), claim, sentAt, sends, confirmed] }
+    func bind(_ values: inout RowBinder) throws(LedgerError) {
+        values.add(sequence)
+        try values.add(entry)
+        values.add(claim)
+        values.add(sentAt)
+        values.add(sends)
+        values.add(confirmed)
+    }
 }

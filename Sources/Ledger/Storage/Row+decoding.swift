@@ -25,15 +25,20 @@ extension Row {
 
 extension [UInt8] {
     /// SQLite's own limit for a value. Checked here, as a longer one would not fit the C interface's length either.
-    private static let limit = 1_000_000_000
+    static let blobLimit = 1_000_000_000
 
     /// The bytes as a BLOB.
     func blob() throws(LedgerError) -> Data {
-        guard count <= Self.limit else {
-            let code = ResultCode.SQLITE_TOOBIG.rawValue
-            throw .sqlite(code: code, extended: code, message: "a value of \(count) bytes is too long")
-        }
+        guard count <= Self.blobLimit else { throw .tooLong(count) }
         return Data(self)
+    }
+}
+
+extension LedgerError {
+    /// A value has too many bytes.
+    static func tooLong(_ count: Int) -> LedgerError {
+        let code = ResultCode.SQLITE_TOOBIG.rawValue
+        return .sqlite(code: code, extended: code, message: "a value of \(count) bytes is too long")
     }
 }
 

@@ -1,26 +1,25 @@
 import GRDB
+import GRDBSQLite
 
 /// A record that is written with one statement, the same for every row of a kind.
 protocol StoredRow {
-    /// The statement, with a `?` for each of ``arguments()``.
+    /// The statement, with a `?` for each value.
     static var statement: String { get }
-    /// At most 20 values: up to there the statement borrows strings and bytes instead of copying them.
-    func arguments() throws -> StatementArguments
+    /// Fills the values in, in order.
+    func bind(_ values: inout RowBinder) throws(LedgerError)
 }
 
 extension Database {
     /// Writes rows in order.
     func write<Row: StoredRow>(_ rows: [Row]) throws {
         guard !rows.isEmpty else { return }
-        let statement = try cachedStatement(sql: Row.statement)
-        for row in rows { try statement.execute(arguments: row.arguments()) }
+        try execute(Row.statement, forEach: rows) { (row, values) throws(LedgerError) in try row.bind(&values) }
     }
 
     /// Runs a statement once for each id.
     func execute(_ sql: String, forEach ids: [Int64]) throws {
         guard !ids.isEmpty else { return }
-        let statement = try cachedStatement(sql: sql)
-        for id in ids { try statement.execute(arguments: [id]) }
+        try execute(sql, forEach: ids) { id, values in values.add(id) }
     }
 
     /// Runs a statement on one claim.
@@ -29,4 +28,128 @@ extension Database {
         try cachedStatement(sql: sql).execute(arguments: arguments)
         guard changesCount == 1 else { throw LedgerError.unknownClaim(claim) }
     }
+
+    /// Runs a statement once for each element, by SQLite's own calls: an array of boxed values for each row costs more than
+    /// SQLite does.
+    /// - Parameters:
+    ///   - bind: Fills the values in.
+    ///   - check: Called after each run.
+    func execute<Element>(
+        _ sql: String, forEach elements: some Sequence<Element>,
+        bind: (Element, inout RowBinder) throws(LedgerError) -> Void,
+        check: (Element) throws(LedgerError) -> Void = { (_) throws(LedgerError) in }
+    ) throws {
+        let statement = try cachedStatement(sql: sql).sqliteStatement
+        // Else the last row's values would be kept until the next call.
+        defer { sqlite3_clear_bindings(statement) }
+        for element in elements {
+            var values = RowBinder(statement)
+            try bind(element, &values)
+            let code = values.code == SQLITE_OK ? sqlite3_step(statement) : values.code
+            guard code == SQLITE_DONE else {
+                let handle = sqlite3_db_handle(statement)
+                let extended = values.code == SQLITE_OK ? sqlite3_extended_errcode(handle) : values.code
+                let error = DatabaseError(
+                    resultCode: ResultCode(rawValue: extended), message: String(cString: sqlite3_errmsg(handle)),
+                    sql: sql)
+                sqlite3_reset(statement)
+                throw error
+            }
+            sqlite3_reset(statement)
+            try check(element)
+        }
+    }
 }
+
+/// Fills in the `?` of a statement, from the first one on.
+struct RowBinder {
+    private let statement: OpaquePointer
+    private var place: Int32 = 0
+    /// The first failure, or `SQLITE_OK`.
+    private(set) var code = SQLITE_OK
+
+    init(_ statement: OpaquePointer) {
+        self.statement = statement
+    }
+
+    /// An INTEGER.
+    mutating func add(_ value: Int64) {
+        place += 1
+        note(sqlite3_bind_int64(statement, place, value))
+    }
+
+    /// An INTEGER or NULL.
+    mutating func add(_ value: Int64?) {
+        if let value { add(value) } else { addNull() }
+    }
+
+    /// An INTEGER.
+    mutating func add(_ value: Int) { add(Int64(value)) }
+
+    /// An INTEGER or NULL.
+    mutating func add(_ value: Int?) { add(value.map { Int64($0) }) }
+
+    /// 1 or 0.
+    mutating func add(_ value: Bool) { add(value ? Int64(1) : 0) }
+
+    /// The signed number of the same bits.
+    mutating func add(bits: UInt64) { add(Int64(bitPattern: bits)) }
+
+    /// A REAL or NULL.
+    mutating func add(_ value: Double?) {
+        guard let value else { return addNull() }
+        place += 1
+        note(sqlite3_bind_double(statement, place, value))
+    }
+
+    /// TEXT; each NUL becomes U+FFFD, as SQLite would end it there.
+    mutating func add(_ value: String) {
+        place += 1
+        var text = value.storable
+        note(
+            text.withUTF8 { utf8 in
+                guard let start = utf8.baseAddress, !utf8.isEmpty else {
+                    return sqlite3_bind_text(statement, place, "", 0, nil)
+                }
+                return start.withMemoryRebound(to: CChar.self, capacity: utf8.count) {
+                    sqlite3_bind_text64(statement, place, $0, UInt64(utf8.count), copied, UInt8(SQLITE_UTF8))
+                }
+            })
+    }
+
+    /// TEXT or NULL.
+    mutating func add(_ value: String?) {
+        if let value { add(value) } else { addNull() }
+    }
+
+    /// A BLOB.
+    mutating func add(_ value: [UInt8]) throws(LedgerError) {
+        guard value.count <= [UInt8].blobLimit else { throw .tooLong(value.count) }
+        place += 1
+        if value.isEmpty {
+            note(sqlite3_bind_zeroblob(statement, place, 0))
+        } else {
+            note(
+                value.withUnsafeBytes {
+                    sqlite3_bind_blob64(statement, place, $0.baseAddress, UInt64($0.count), copied)
+                })
+        }
+    }
+
+    /// A BLOB or NULL.
+    mutating func add(_ value: [UInt8]?) throws(LedgerError) {
+        if let value { try add(value) } else { addNull() }
+    }
+
+    private mutating func addNull() {
+        place += 1
+        note(sqlite3_bind_null(statement, place))
+    }
+
+    private mutating func note(_ result: Int32) {
+        if code == SQLITE_OK { code = result }
+    }
+}
+
+/// `SQLITE_TRANSIENT`: SQLite makes a copy of its own.
+private let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
