@@ -171,12 +171,13 @@ uninstall:
 deb: $(BINARY)
 	sh packaging/debian/build.sh $(BINARY) $(RELEASE)
 
-# The parts, then the whole line over COUNT generated articles.
+# The parts, the whole line over COUNT generated articles, then the installed daemon under a real journald (as root).
 COUNT ?= 100000
 NEWS = Benchmarks/.build/release/generate-news
-bench: $(BINARY) $(NEWS)
+bench: stage $(NEWS)
 	$(SWIFT) package --package-path Benchmarks benchmark --target Parts
 	Benchmarks/line.py $(BINARY) $(NEWS) $(COUNT)
+	Benchmarks/journald.py $(STAGE) $(NEWS) $(COUNT)
 
 $(NEWS): Benchmarks/Package.swift $(shell find Benchmarks/Sources -name '*.swift')
 	@$(MAKE) --no-print-directory swift

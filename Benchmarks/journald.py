@@ -48,9 +48,11 @@ def boot(options):
 def outside(arguments):
     stage, generate = os.path.realpath(arguments.stage), os.path.realpath(arguments.generate)
     if os.geteuid() != 0:
-        sys.exit("SKIPPED: the daemon under journald is measured as root only")
+        print("SKIPPED: the daemon under journald is measured as root only", flush=True)
+        sys.exit(0)
     if not shutil.which("systemd-nspawn"):
-        sys.exit("SKIPPED: the daemon under journald is measured in a container (Debian's systemd-container)")
+        print("SKIPPED: the daemon under journald is measured in a container (Debian's systemd-container)", flush=True)
+        sys.exit(0)
     binds = {
         f"{TOOLS}/stage": stage, f"{TOOLS}/generate-news": generate,
         f"{TOOLS}/checkout": Path(__file__).resolve().parent.parent,

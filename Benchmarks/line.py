@@ -4,7 +4,7 @@
     line.py STORYD GENERATE-NEWS [COUNT]
 
 Prints articles/s, MB/s, CPU time an article, peak memory. The daemon writes its entries to a file here, not to journald;
-for journald see the system tests. Every number is of this machine at this moment: compare ratios.
+for journald see journald.py. Every number is of this machine at this moment: compare ratios.
 """
 import os
 import resource
