@@ -135,9 +135,8 @@ class Journal:
     def next(self):
         return self.check(self.library.sd_journal_next(self.handle)) > 0
 
-    def take_up(self):
-        """Notices files that were rotated or are new."""
-        self.check(self.library.sd_journal_process(self.handle))
+    def seek(self, seconds):
+        self.check(self.library.sd_journal_seek_realtime_usec(self.handle, ctypes.c_uint64(int(seconds * 1e6))))
 
     def field(self, name):
         data, length = ctypes.c_void_p(), ctypes.c_size_t()
@@ -215,32 +214,33 @@ def latency(count=300):
     staging, names = generate(count, 8)
     journal = Journal()
     journal.seek_tail()
-    stamps, reads, paused = [], [], 0
+    stamps, reads, reopened = [], [], 0
     for name in names:
         time.sleep(0.02)
         while journal.next():
             pass
-        start = last = time.time()
-        longest = 0
+        start = time.time()
+        # libsystemd does not always see that journald made its file longer, when it is only asked for the next entry.
+        patience = start + 0.5
         os.rename(staging / name, SPOOL / "incoming" / f"l{name}")
         while not (journal.next() and journal.field("ARTICLE_FILE") == f"l{name}"):
             time.sleep(0.0001)
-            now = time.time()
-            longest, last = max(longest, now - last), now
-            if now - start > 2:
-                journal.take_up()
-        if longest > 0.5:
-            paused += 1
-            continue
-        reads.append((time.time() - start) * 1000)
+            if time.time() > patience:
+                patience += 0.5
+                journal = Journal()
+                journal.seek(start)
         stamps.append((journal.microseconds() / 1e6 - start) * 1000)
+        if patience > start + 0.5:
+            reopened += 1
+        else:
+            reads.append((time.time() - start) * 1000)
     for what, times in (("in journald", stamps), ("readable", reads)):
         quantiles = statistics.quantiles(times, n=100)
         print(
             f"one file, idle daemon: rename to entry {what}: p50 {quantiles[49]:.1f} ms, p99 {quantiles[98]:.1f} ms,"
             f" longest {max(times):.1f} ms, of {len(times)}")
-    if paused:
-        print(f"  ({paused} others left out: this program itself did not run for half a second, the machine stood still)")
+    if reopened:
+        print(f"  (the reader of this program had to be made anew for {reopened} of them, which are left out of the readable)")
 
 
 def idle():
