@@ -3,7 +3,7 @@
 /// Most phrases have one holder. Of such a phrase the index has four bytes: the holder, and some bits of the phrase's hash;
 /// whether it is the phrase is seen by what the holder's `KnownPhrases` have. Of the others it leads to a list.
 ///
-/// Open addressing with linear probing; the place is a share of the table, so that it can grow by less than doubling.
+/// Open addressing with linear probing; the place is a share of the table, which need not be a power of two.
 struct PhraseIndex {
     /// Who holds a phrase.
     enum Holders {
@@ -108,7 +108,7 @@ struct PhraseIndex {
         let places = max(open.count, lists.end + more * lists.largest) + 1
         guard (used + more) * 5 > entries.count * 4 || places >= 1 << Int(placeBits) else { return }
         var size = entries.count
-        while (used + more) * 5 > size * 4 { size = size * 7 / 5 }
+        while (used + more) * 5 > size * 4 { size *= 2 }
         while places + places / 2 >= 1 << Int(placeBits) { placeBits += 1 }
         rebuild(size, open)
     }
@@ -145,7 +145,7 @@ struct PhraseIndex {
     private mutating func rebuild(_ size: Int, _ open: [OpenArticle]) {
         // Given back before as much is asked for.
         entries = []
-        entries = Array(repeating: 0, count: size)
+        entries = Array(inLargePages: 0, count: size)
         used = 0
         insertLists()
         // Then what is no list: whatever an article is found by and no list tells.

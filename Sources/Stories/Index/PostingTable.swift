@@ -58,7 +58,7 @@ struct PostingTable {
         var size = slots.count
         while (used + more) * 10 > size * 7 { size *= 2 }
         let old = slots
-        slots = Array(repeating: Slot(), count: size)
+        slots = Array(inLargePages: Slot(), count: size)
         shift = 64 - UInt64(size.trailingZeroBitCount)
         // Slots are in the order of their mixed keys, and stay so: this writes from the first to the last.
         for slot in old where slot.key != 0 {

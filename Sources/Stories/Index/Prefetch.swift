@@ -1,5 +1,18 @@
 internal import CPrefetch
 
+extension Array where Element: BitwiseCopyable {
+    /// So many equal elements, in large pages where they take many of the small ones.
+    init(inLargePages element: Element, count: Int) {
+        self.init(unsafeUninitializedCapacity: count) { elements, made in
+            if let start = elements.baseAddress {
+                storyd_prefer_large_pages(start, count * MemoryLayout<Element>.stride)
+            }
+            elements.initialize(repeating: element)
+            made = count
+        }
+    }
+}
+
 /// Memory is asked for ahead of its use: many pieces at once take hardly longer than one.
 enum Prefetch {
     /// Brings the beginning of an object into the processor's cache.
