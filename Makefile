@@ -33,7 +33,7 @@ ZSH_COMPLETIONS  = $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-comp
 # A build belongs to the user who called `sudo make install`, not to root: in a login shell, with the PATH of that user.
 CALLER = $(if $(filter 0,$(shell id -u)),$(filter-out root,$(SUDO_USER)))
 
-.PHONY: help deps swift build run test soak stage install activate uninstall deb bench bench-peers fuzz measure-copies prior fit-model format lint clean
+.PHONY: help deps swift build run test soak stage install activate uninstall deb bench bench-peers scale fuzz measure-copies prior fit-model format lint clean
 
 help:
 	@echo 'make deps       install the Debian packages that are missing'
@@ -46,6 +46,7 @@ help:
 	@echo 'make deb        build the Debian package'
 	@echo 'make bench      measure the parts and the whole line (COUNT=100000 articles)'
 	@echo 'make bench-peers   the same task by rensa, gaoya and datasketch (PYTHON=…, those installed)'
+	@echo 'make scale      what a decision costs and what is remembered, up to COUNT articles (1000000)'
 	@echo 'make fuzz       fuzz every parser (SECONDS=60 each, FUZZERS=…); what crashes is kept in Fuzzing/corpus'
 	@echo 'make measure-copies FILES=…   measure copies against the definition, over articles as JSON Lines'
 	@echo 'make prior      make the word-frequency table anew'
@@ -179,9 +180,9 @@ bench: stage $(NEWS)
 	Benchmarks/line.py $(BINARY) $(NEWS) $(COUNT)
 	Benchmarks/journald.py $(STAGE) $(NEWS) $(COUNT)
 
-$(NEWS): Benchmarks/Package.swift $(shell find Benchmarks/Sources -name '*.swift')
+$(NEWS) $(SCALE): Benchmarks/Package.swift $(shell find Benchmarks/Sources -name '*.swift')
 	@$(MAKE) --no-print-directory swift
-	$(SWIFT) build --package-path Benchmarks -c release --product generate-news
+	$(SWIFT) build --package-path Benchmarks -c release --product $(@F)
 	@touch $@
 
 # Beside rensa, gaoya and datasketch, in the same minute: `python3 -m venv V; V/bin/pip install rensa gaoya datasketch`,
@@ -190,6 +191,13 @@ PYTHON ?= python3
 bench-peers: $(BINARY) $(NEWS)
 	$(NEWS) 20000 >$(RELEASE)/articles.jsonl
 	$(PYTHON) Benchmarks/peers.py $(BINARY) $(RELEASE)/articles.jsonl
+
+# An article each twelve seconds: 100,000 are in open stories, the others closed. `measure-scale --help` says what else.
+SCALE = Benchmarks/.build/release/measure-scale
+$(SCALE): $(shell find Sources/Shingling Sources/Stories -name '*.swift')
+scale: COUNT = 1000000
+scale: $(SCALE)
+	$(SCALE) --count $(COUNT)
 
 # Swift's toolchain brings libFuzzer. Whatever was found in earlier runs is tried first.
 SECONDS ?= 60

@@ -20,6 +20,13 @@ let package = Package(
             dependencies: [
                 "GeneratedNews", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        // What a decision costs and what is remembered, up to millions of articles (`make scale`).
+        .executableTarget(
+            name: "measure-scale",
+            dependencies: [
+                "GeneratedNews", .product(name: "Storyd", package: "storyd"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .executableTarget(
             name: "Parts",
             dependencies: [

@@ -126,6 +126,9 @@ public struct Engine: @unchecked Sendable {
     /// Articles known.
     public var articleCount: Int { articles.count }
 
+    /// Articles in open stories, counted one by one.
+    public var openArticleCount: Int { openArticles.count { !articles[$0.article].isClosed } }
+
     /// Stories known, merged ones not counted.
     public var storyCount: Int { stories.count - mergedStories }
 

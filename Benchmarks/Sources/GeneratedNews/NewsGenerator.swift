@@ -1,12 +1,14 @@
-/// News that never happened, one article after the other, as many as wanted: about 490 words each, in stories of a few
-/// reports that share names, words and quotations, with a known share of edited copies. The same seed gives the same
-/// articles on every machine.
+/// News that never happened, one article after the other, as many as wanted: about 490 words each unless told, in stories
+/// of a few reports that share names, words and quotations, with a known share of edited copies. The same seed gives the
+/// same articles on every machine.
 ///
 /// What the numbers are to be like is a wire's day: most stories have one to ten reports within some hundred articles of
 /// each other, a seventh of all is somebody else's text with changes.
 public struct NewsGenerator {
     /// The share, 0–1, of articles that are edited copies of an earlier one.
     private let copyShare: Double
+    /// Words of an article, about.
+    private let words: Int
     private var random: Randomness
     private let vocabulary: Vocabulary
     private var stories: [Topic] = []
@@ -18,7 +20,6 @@ public struct NewsGenerator {
     private static let memory = 4096
     /// Stories that may still be reported on.
     private static let open = 2000
-    private static let words = 490
     private static let secondsBetween = 6
     /// Six seconds before the first article is published, in seconds since 1970.
     public static let epoch = 1_767_225_600
@@ -42,8 +43,10 @@ public struct NewsGenerator {
     /// - Parameters:
     ///   - seed: What all of it is made from.
     ///   - copyShare: The share, 0–1, of articles that are edited copies of an earlier one.
-    public init(seed: UInt64, copyShare: Double = 0.15) {
+    ///   - words: Words of an article, about; at least 1.
+    public init(seed: UInt64, copyShare: Double = 0.15, words: Int = 490) {
         self.copyShare = copyShare
+        self.words = words
         random = Randomness(seed: seed)
         vocabulary = Vocabulary(random: &random)
     }
@@ -74,7 +77,7 @@ public struct NewsGenerator {
         let topic = stories[stories.count - 1 - random.recent(stories.count, mean: 120)]
         var sentences: [[UInt8]] = []
         var words = 0
-        while words < Self.words {
+        while words < self.words {
             if random.chance(0.12), let quote = topic.quotes.indices.randomElement(from: &random) {
                 sentences.append(topic.quotes[quote])
                 words += 18
@@ -147,7 +150,8 @@ public struct NewsGenerator {
         default:
             report.title = sentence(8, topic)
             report.title.removeLast()
-            report.sentences.remove(at: random.below(report.sentences.count))
+            let cut = random.below(report.sentences.count)
+            if report.sentences.count > 1 { report.sentences.remove(at: cut) }
         }
     }
 

@@ -8,8 +8,7 @@ struct GenerateNews: ParsableCommand {
         commandName: "generate-news",
         abstract: "Write articles that never were as JSON Lines, or as files.",
         discussion: """
-            About 490 words each, in stories of a few reports, a known share of them edited copies. The same seed gives \
-            the same articles.
+            Stories of a few reports, a known share of them edited copies. The same seed gives the same articles.
 
               generate-news 100000 | storyd assign --copies-only > /dev/null
               generate-news 10000 --files /var/spool/storyd/incoming
@@ -28,6 +27,9 @@ struct GenerateNews: ParsableCommand {
     @Option(help: "The share, 0–1, of edited copies.")
     var copies = 0.15
 
+    @Option(help: ArgumentHelp("Words an article has, about.", valueName: "number"))
+    var words = 490
+
     @Option(help: ArgumentHelp("Pass over so many articles first.", valueName: "count"))
     var skip = 0
 
@@ -45,12 +47,13 @@ struct GenerateNews: ParsableCommand {
 
     func validate() throws {
         guard count >= 0, skip >= 0, every >= 0 else { throw ValidationError("Counts are not negative.") }
+        guard words > 0 else { throw ValidationError("--words is above 0.") }
         guard (0...1).contains(copies) else { throw ValidationError("--copies is a share from 0 to 1.") }
     }
 
     func run() throws {
         signal(SIGPIPE, SIG_DFL)
-        var news = NewsGenerator(seed: seed, copyShare: copies)
+        var news = NewsGenerator(seed: seed, copyShare: copies, words: words)
         for _ in 0..<skip { _ = news.next() }
         let labelled = try labels.map { try Output(path: $0) }
         let output = try files == nil ? Output(path: "/dev/stdout") : nil
