@@ -119,7 +119,8 @@ extension Engine {
             openArticles[known.openPlace].phrases = phrases.sample()
             phrases.withList(shift: known.phraseShift) { keepSketch($0, of: article) }
         } else {
-            keepSketch(PhraseList(hashes: UnsafeBufferPointer(start: nil, count: 0), specific: [], shift: 0), of: article)
+            keepSketch(
+                PhraseList(hashes: UnsafeBufferPointer(start: nil, count: 0), specific: [], shift: 0), of: article)
         }
     }
 

@@ -80,7 +80,9 @@ struct PostingLists {
     @inline(__always)
     func withPostings<Result>(_ start: Int, _ body: (UnsafeBufferPointer<UInt64>) -> Result) -> Result {
         let count = min(appended(start), rooms[kind(start)])
-        return arena.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start &+ 2..<start &+ 2 &+ count])) }
+        return arena.withUnsafeBufferPointer {
+            body(UnsafeBufferPointer(rebasing: $0[start &+ 2..<start &+ 2 &+ count]))
+        }
     }
 
     /// Calls the body with every phrase and the start of its list.

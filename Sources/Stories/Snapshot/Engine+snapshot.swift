@@ -75,7 +75,9 @@ extension Engine {
         openArticles = try OpenArticle.decode(from: &reader)
         guard openArticles.allSatisfy({ $0.article < articles.count }) else { throw SnapshotError() }
         vectors = try KnownVectors.decode(from: &reader, phrases: phrases)
-        guard reader.isAtEnd, storyStoodFor.count == articles.count, vectors.count == articles.count else { throw SnapshotError() }
+        guard reader.isAtEnd, storyStoodFor.count == articles.count, vectors.count == articles.count else {
+            throw SnapshotError()
+        }
         // The rest follows from these, or is empty between two decisions.
         accumulators = Accumulators(articles: articles.count)
         names = Set(minimumCapacity: stories.count)
