@@ -12,6 +12,7 @@ extension Engine {
         articles[place].openPlace = openArticles.count
         openArticles.append(OpenArticle(place))
         vectors.append(nil)
+        summaries.grow()
         storyStoodFor.append(0)
         if original == nil { originals += 1 }
         return place

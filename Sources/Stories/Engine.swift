@@ -54,6 +54,8 @@ public struct Engine: @unchecked Sendable {
     var articles: [KnownArticle] = []
     /// For each article its shingles, kept while it stands for its story.
     var vectors: [KnownVectors?] = []
+    /// What is left of them while it stands for a closed story.
+    var summaries = SummaryTable()
     var stories: [KnownStory] = []
     /// The first article with each text.
     var texts = TextIndex()

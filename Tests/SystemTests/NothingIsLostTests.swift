@@ -29,7 +29,7 @@ extension SystemTests {
                 var articles = ArticleSeries()
                 var underway = 0
                 for _ in 0..<2 {
-                    try articles.drop(1000, storyd)
+                    try articles.drop(2000, storyd)
                     try await storyd.container.script("systemctl kill --signal=KILL systemd-journald")
                     if try await storyd.decided() < articles.dropped { underway += 1 }
                 }
@@ -89,8 +89,10 @@ struct ArticleSeries {
     }
 
     mutating func drop(_ count: Int, _ storyd: Storyd) throws {
-        for _ in 0..<count {
-            try storyd.drop(Array(generator.next(dropped).utf8), as: "article-\(dropped).txt")
+        // Written first and dropped then, all at once: as fast as they are made they would be decided.
+        let articles = (0..<count).map { Array(generator.next(dropped + $0).utf8) }
+        for article in articles {
+            try storyd.drop(article, as: "article-\(dropped).txt")
             dropped += 1
         }
     }

@@ -113,7 +113,8 @@ extension Engine {
         storyStoodFor[article] = isStanding ? Self.standsForClosed : 0
         articles[article].isStanding = isStanding
         articles[article].leastPosting = isStanding ? vectors[article]?.leastPosting ?? .max : .max
-        vectors[article] = isStanding ? vectors[article]?.summary() : nil
+        if isStanding { summaries.set(article, vectors[article]) }
+        vectors[article] = nil
         if let phrases = openArticles[known.openPlace].phrases {
             // Until memory is given back the index finds by these what it alone has.
             openArticles[known.openPlace].phrases = phrases.sample()

@@ -31,11 +31,7 @@ extension Engine {
         for story in closed {
             var sum = 0
             for member in stories[story].representatives {
-                var overlap = VectorOverlap()
-                if let vectors = vectors[member] {
-                    overlap = probe.overlap(vectors)
-                    overlap.raise(for: vectors)
-                }
+                let overlap = summaries[member].map(probe.overlap) ?? VectorOverlap()
                 let signals = PairSignals(overlap)
                 sum += model.chance(signals, articles[article].publishedAt, articles[member].publishedAt)
             }

@@ -88,12 +88,12 @@ struct VectorOverlap {
     }
 
     /// Raises what is shared with a summary to what is expected of all that it stands for.
-    mutating func raise(for summary: KnownVectors) {
+    mutating func raise(for summary: VectorSummary) {
         for family in [Family.names, .lead] {
-            let kept = summary.kept(family)
+            let kept = summary.terms[summary.range(of: family)].reduce(UInt64(0)) { $0 + UInt64($1.value) }
             guard kept > 0 else { continue }
             let place = family.rawValue
-            let raised = UInt64(shared[place]) * UInt64(summary.header.masses[place]) / kept
+            let raised = UInt64(shared[place]) * UInt64(summary.masses[place]) / kept
             shared[place] = UInt32(truncatingIfNeeded: min(raised, UInt64(least[place])))
         }
     }
@@ -129,6 +129,14 @@ struct VectorProbe {
         var result = other.overlap(table)
         let (mine, its) = (weighed.vectors, other.header)
         result.sizes(mine.masses, its.masses, mine.logLength, its.logLength)
+        return result
+    }
+
+    /// What the article shares with one of a closed story, raised to what is expected of all that is left of that one.
+    func overlap(_ summary: VectorSummary) -> VectorOverlap {
+        var result = table.map(summary.overlap) ?? known.overlap(KnownVectors.pack(summary))
+        result.sizes(weighed.vectors.masses, summary.masses, weighed.vectors.logLength, summary.logLength)
+        result.raise(for: summary)
         return result
     }
 

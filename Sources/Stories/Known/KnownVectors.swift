@@ -26,7 +26,7 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
     }
 
     /// Set in a term's key: the term is among those that stay when the story closes.
-    fileprivate static let lasts: UInt32 = 4
+    static let lasts: UInt32 = 4
 
     /// - Parameters:
     ///   - whole: The article's vectors.
@@ -282,11 +282,10 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
 
     /// What is left when the story closes: the terms that last. The weights of words are raised so that a cosine is what the
     /// whole vector's is expected to be.
-    func summary() -> KnownVectors {
-        var shape = Shape()
-        shape.masses = header.masses
-        shape.logLength = header.logLength
-        var kept: [(key: UInt32, value: UInt16)] = []
+    func summary() -> VectorSummary {
+        var summary = VectorSummary()
+        summary.masses = header.masses
+        summary.logLength = header.logLength
         withRows { keys, values, _ in
             for family in 0...2 {
                 let range = Self.range(of: family, header)
@@ -296,20 +295,30 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
                 for place in lasting {
                     let value = UInt64(values[place])
                     let raised = rest > 0 ? min(value &* all / rest, 0xFFFF) : value
-                    kept.append((keys[place], UInt16(raised)))
+                    summary.terms.append((keys[place], UInt16(raised)))
                 }
+                let end = UInt16(summary.terms.count)
                 switch family {
-                case 0: shape.ends = (UInt16(kept.count), UInt16(kept.count), UInt16(kept.count))
-                case 1: (shape.ends.1, shape.ends.2) = (UInt16(kept.count), UInt16(kept.count))
-                default: shape.ends.2 = UInt16(kept.count)
+                case 0: summary.ends = (end, end, end)
+                case 1: (summary.ends.1, summary.ends.2) = (end, end)
+                default: summary.ends.2 = end
                 }
             }
         }
-        let summary = Self.make(shape)
-        summary.withRows { keys, values, _ in
-            for (place, term) in kept.enumerated() { (keys[place], values[place]) = term }
-        }
         return summary
+    }
+
+    /// A summary, to be compared as vectors are.
+    static func pack(_ summary: VectorSummary) -> KnownVectors {
+        var shape = Shape()
+        shape.ends = summary.ends
+        shape.masses = summary.masses
+        shape.logLength = summary.logLength
+        let packed = make(shape)
+        packed.withRows { keys, values, _ in
+            for (place, term) in summary.terms.enumerated() { (keys[place], values[place]) = term }
+        }
+        return packed
     }
 
     private static func squares(_ places: some Sequence<Int>, _ values: UnsafeMutablePointer<UInt16>) -> UInt64 {
@@ -321,13 +330,6 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
         withRows { _, values, _ in
             let weights = Self.range(of: 0, header).map { values[$0] }.sorted(by: >)
             return weights.prefix(StorySummary.keys).last ?? .max
-        }
-    }
-
-    /// The rarities of a family of which terms were left out: those that are there, summed.
-    func kept(_ family: Family) -> UInt64 {
-        withRows { _, values, _ in
-            Self.range(of: family.rawValue, header).reduce(0) { $0 + UInt64(values[$1]) }
         }
     }
 }

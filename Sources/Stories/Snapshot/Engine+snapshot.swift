@@ -4,7 +4,7 @@ extension Engine {
     /// What a snapshot has to agree in with an engine that reads it: bounds, settings, and the version of the features and
     /// of this coding.
     static func fingerprint(_ settings: EngineSettings, _ limit: Limit) -> UInt64 {
-        Mixing.bytes("3 \(ArticleFeatures.modelVersion) \(settings) \(limit)")
+        Mixing.bytes("4 \(ArticleFeatures.modelVersion) \(settings) \(limit)")
     }
 
     /// Writes all that is known, so that an engine with the same settings can go on from there. It is read back by
@@ -33,6 +33,7 @@ extension Engine {
         try arrivals.encode(to: writer)
         try OpenArticle.encode(openArticles, to: writer)
         try KnownVectors.encode(vectors, to: writer)
+        try summaries.encode(to: writer)
     }
 
     /// An engine that goes on from what another one knew.
@@ -75,7 +76,10 @@ extension Engine {
         openArticles = try OpenArticle.decode(from: &reader)
         guard openArticles.allSatisfy({ $0.article < articles.count }) else { throw SnapshotError() }
         vectors = try KnownVectors.decode(from: &reader, phrases: phrases)
-        guard reader.isAtEnd, storyStoodFor.count == articles.count, vectors.count == articles.count else {
+        summaries = try SummaryTable(from: &reader)
+        guard reader.isAtEnd, storyStoodFor.count == articles.count, vectors.count == articles.count,
+            summaries.count == articles.count
+        else {
             throw SnapshotError()
         }
         // The rest follows from these, or is empty between two decisions.

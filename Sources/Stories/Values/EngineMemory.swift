@@ -8,6 +8,8 @@ public struct EngineMemory: Sendable, Equatable {
     public var phrases = 0
     /// The vectors of articles that stand for a story.
     public var vectors = 0
+    /// What is left of them for closed stories.
+    public var summaries = 0
     /// The index of phrases.
     public var phraseIndex = 0
     /// The index of words.
@@ -19,7 +21,7 @@ public struct EngineMemory: Sendable, Equatable {
 
     /// All of it.
     public var total: Int {
-        articles + stories + phrases + vectors + phraseIndex + wordIndex + frequencies + sketches
+        articles + stories + phrases + vectors + summaries + phraseIndex + wordIndex + frequencies + sketches
     }
 }
 
@@ -27,9 +29,9 @@ extension Engine {
     /// What is known, measured. It is gone through once: that takes a while.
     public var memory: EngineMemory {
         var memory = EngineMemory()
-        // Three sums, the story it stands for, a place in the index of texts that is two thirds full, and the vectors.
-        memory.articles = articles.capacity * (MemoryLayout<KnownArticle>.stride + 3 * 4 + 4 + 12 + 8)
-        memory.stories = stories.capacity * MemoryLayout<KnownStory>.stride + names.capacity * 24
+        // Three sums, the story it stands for, a place in the index of texts that is two thirds full, vectors and summary.
+        memory.articles = articles.count * (MemoryLayout<KnownArticle>.stride + 3 * 4 + 4 + 12 + 8 + 4)
+        memory.stories = stories.count * MemoryLayout<KnownStory>.stride + names.capacity * 24
         for story in stories {
             for list in [story.members, story.representatives] where list.capacity > 0 {
                 memory.stories += 32 + list.capacity * MemoryLayout<Int>.stride
@@ -38,6 +40,7 @@ extension Engine {
         memory.phrases = openArticles.capacity * MemoryLayout<OpenArticle>.stride
         for article in openArticles { memory.phrases += article.phrases?.memory ?? 0 }
         for case let vectors? in vectors { memory.vectors += vectors.memory }
+        memory.summaries = summaries.memory
         memory.phraseIndex = phraseIndex.memory
         memory.wordIndex = wordIndex.memory
         memory.frequencies = frequencies.memory + (forgottenWords?.memory ?? 0)
