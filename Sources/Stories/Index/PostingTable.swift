@@ -4,8 +4,7 @@ import Shingling
 /// An inverted index: for each shingle its document frequency and the latest articles that hold it.
 ///
 /// Open addressing over 16-byte slots. A shingle that one article holds, as most do, has its posting in the slot; longer
-/// lists live in one arena, in blocks that double up to `capacity` postings and from then on forget the oldest, the
-/// first `lasting` ones excepted.
+/// lists live in one arena, in blocks that double up to `capacity` postings and from then on forget the oldest.
 struct PostingTable {
     /// An article and the shingle's weight in it.
     struct Posting {
@@ -28,8 +27,6 @@ struct PostingTable {
 
     /// Most postings of one shingle.
     let capacity: Int
-    /// Postings of one shingle that are never forgotten.
-    private let lasting: Int
     private var slots: [Slot]
     private var used = 0
     /// What a mixed key is shifted by to be a slot.
@@ -42,12 +39,10 @@ struct PostingTable {
     /// An empty table.
     /// - Parameters:
     ///   - capacity: Most postings of one shingle; rounded up to one less than a power of two.
-    ///   - lasting: The first postings of a shingle, never forgotten.
-    init(capacity: Int, lasting: Int = 0) {
+    init(capacity: Int) {
         var words = Self.smallestBlock
         while words - 1 < capacity { words *= 2 }
         self.capacity = words - 1
-        self.lasting = min(lasting, words - 2)
         slots = Array(repeating: Slot(), count: 1 << 10)
         shift = 64 - 10
     }
@@ -225,8 +220,8 @@ struct PostingTable {
         let size = Int(arena[start] >> 32)
         let count = Int(arena[start] & 0xFFFF_FFFF)
         if count < size - 1 || size - 1 >= capacity {
-            let ring = max(1, size - 1 - lasting)
-            let place = count < size - 1 ? count : lasting + (count - lasting) % ring
+            let ring = size - 1
+            let place = count % ring
             arena[start + 1 + place] = word
             // Only the place in the ring matters once it is full.
             let next = count + 1 < size - 1 + ring ? count + 1 : size - 1
@@ -300,7 +295,7 @@ struct PostingTable {
 
 extension PostingTable: Snapshotted {
     func encode(to writer: SnapshotWriter) throws {
-        for number in [capacity, lasting, used] { try writer.number(number) }
+        for number in [capacity, used] { try writer.number(number) }
         try writer.list(slots)
         try writer.list(arena)
         try writer.lists(free.map { $0.map { Int($0) } })
@@ -308,7 +303,6 @@ extension PostingTable: Snapshotted {
 
     init(from reader: inout SnapshotReader) throws(SnapshotError) {
         capacity = try reader.number()
-        lasting = try reader.number()
         used = try reader.number()
         slots = try reader.list()
         arena = try reader.list()
