@@ -175,8 +175,9 @@ deb: $(BINARY)
 # The parts, the whole line over COUNT generated articles, then the installed daemon under a real journald (as root).
 COUNT ?= 100000
 NEWS = Benchmarks/.build/release/generate-news
+SCALE = Benchmarks/.build/release/measure-scale
 bench: stage $(NEWS)
-	$(SWIFT) package --package-path Benchmarks benchmark --target Parts
+	$(SWIFT) package --package-path Benchmarks benchmark --target Parts --grouping metric --no-progress
 	Benchmarks/line.py $(BINARY) $(NEWS) $(COUNT)
 	Benchmarks/journald.py $(STAGE) $(NEWS) $(COUNT)
 
@@ -193,7 +194,6 @@ bench-peers: $(BINARY) $(NEWS)
 	$(PYTHON) Benchmarks/peers.py $(BINARY) $(RELEASE)/articles.jsonl
 
 # An article each twelve seconds: 100,000 are in open stories, the others closed. `measure-scale --help` says what else.
-SCALE = Benchmarks/.build/release/measure-scale
 $(SCALE): $(shell find Sources/Shingling Sources/Stories -name '*.swift')
 scale: COUNT = 1000000
 scale: $(SCALE)

@@ -25,7 +25,7 @@ let package = Package(
     products: [
         .executable(name: "storyd", targets: ["storyd"]),
         // The parts, for the benchmarks.
-        .library(name: "Storyd", targets: ["Shingling", "Stories", "Articles", "Ledger"]),
+        .library(name: "Storyd", targets: ["Shingling", "Stories", "Articles", "Ledger", "Journal"]),
         // What reads bytes of others, for fuzzing.
         .library(name: "StorydInput", targets: ["Articles", "Shingling", "Journal"]),
     ],

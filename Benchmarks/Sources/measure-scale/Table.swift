@@ -5,26 +5,34 @@ import Stories
 struct Table {
     /// Bytes that were resident before the first article.
     let before: Int
+    /// What was known at the line before, and how much was resident.
+    private var last = (known: 0, resident: 0)
+
+    init(before: Int) { self.before = before }
 
     private static let columns = [
         ("known", 9), ("open", 8), ("closed", 9), ("stories", 8), ("us each", 8), ("last 10%", 9), ("longest ms", 11),
-        ("RSS MB", 8), ("articles", 9), ("stories", 8), ("phrases", 8), ("vectors", 8), ("phrase ix", 10),
+        ("RSS MB", 8), ("B/new", 7), ("articles", 9), ("stories", 8), ("phrases", 8), ("vectors", 8), ("phrase ix", 10),
         ("word ix", 8), ("counts", 7), ("sketches", 9), ("sum MB", 8), ("B/open", 7), ("B/closed", 9),
     ]
 
     var heading: String {
         """
         us each: CPU time of a decision since the line before; last 10%: of the last tenth of all; longest: of 250 decisions.
-        RSS: without the \(before / 1_000_000) MB of this tool. articles … sketches: the engine's parts in MB. B/open, B/closed: their
-        bytes for an article of an open and of a closed story, both with what is kept of every article and story for ever.
+        RSS: without the \(before / 1_000_000) MB of this tool. B/new: bytes that became resident since the line before, for each
+        article; once as many stories close as open, what is kept of an article for ever. articles … sketches: the engine's
+        parts in MB. B/open: all parts but the sketches and counts, for each article of an open story; B/closed: the sketches,
+        for each article of a closed one; both with what is kept of every article and story.
         \(Self.columns.map { Self.pad($0.0, $0.1) }.joined())
         """
     }
 
     /// What is known at a checkpoint.
-    func line(_ engine: Engine, _ times: DecisionTimes) -> String {
+    mutating func line(_ engine: Engine, _ times: DecisionTimes) -> String {
         let resident = Self.resident() - before
         let known = engine.articleCount
+        let growth = (resident - last.resident) / (known - last.known)
+        last = (known, resident)
         let open = engine.openArticleCount
         let memory = engine.memory
         let lasting = Double(memory.articles + memory.stories) / Double(known)
@@ -36,7 +44,7 @@ struct Table {
         let cells =
             [
                 "\(known)", "\(open)", "\(known - open)", "\(engine.storyCount)", Self.tenths(times.all),
-                Self.tenths(times.latest(of: known)), Self.tenths(times.longest), Self.megabytes(resident),
+                Self.tenths(times.latest(of: known)), Self.tenths(times.longest), Self.megabytes(resident), "\(growth)",
             ] + parts.map(Self.megabytes) + [
                 open == 0 ? "-" : "\(Int(lasting + Double(living) / Double(open)))",
                 known == open ? "-" : "\(Int(lasting + Double(memory.sketches) / Double(known - open)))",
@@ -59,7 +67,7 @@ struct Table {
 
     private static func tenths(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())
-        return "\(tenths / 10).\(abs(tenths % 10))"
+        return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
     }
 
     private static func pad(_ text: String, _ width: Int) -> String {
