@@ -3,9 +3,11 @@
 
     line.py STORYD GENERATE-NEWS [COUNT]
 
-Prints articles/s, MB/s, CPU time an article, peak memory. The daemon writes its entries to a file here, not to journald;
-for journald see journald.py. Every number is of this machine at this moment: compare ratios.
+Prints articles/s, MB/s, CPU time an article, peak memory, and how many of the edited copies were found. The daemon writes
+its entries to a file here, not to journald; for journald see journald.py. Every number is of this machine at this moment:
+compare ratios.
 """
+import json
 import os
 import resource
 import signal
@@ -24,15 +26,28 @@ def report(name, count, size, wall, usage):
         f" {cpu / count * 1e6:7.0f} us CPU each {usage.ru_maxrss / 1024:7.0f} MB peak", flush=True)
 
 
-def assign(binary, source, count, options):
+def assign(binary, source, copies, options):
     size = os.path.getsize(source)
-    start = time.monotonic()
-    with open(source, "rb") as articles:
-        child = subprocess.Popen([binary, "assign", *options], stdin=articles, stdout=subprocess.DEVNULL)
+    with open(source, "rb") as articles, tempfile.TemporaryFile() as answers:
+        start = time.monotonic()
+        child = subprocess.Popen([binary, "assign", *options], stdin=articles, stdout=answers)
         _, status, usage = os.wait4(child.pid, 0)
-    if status != 0:
-        sys.exit(f"storyd assign failed ({status})")
-    report("assign " + " ".join(options), count, size, time.monotonic() - start, usage)
+        wall = time.monotonic() - start
+        if status != 0:
+            sys.exit(f"storyd assign failed ({status})")
+        answers.seek(0)
+        called = [json.loads(line)["duplicate_of"] is not None for line in answers]
+    if len(called) != len(copies):
+        sys.exit(f"storyd assign answered {len(called)} of {len(copies)} articles")
+    report(" ".join(["assign", *options]), len(copies), size, wall, usage)
+    found = sum(map(bool.__and__, called, copies))
+    print(f"    {found} of {sum(copies)} edited copies found, {sum(called) - found} others called copies", flush=True)
+
+
+def labels(path):
+    """For each article whether it is an edited copy."""
+    with open(path, encoding="ascii") as lines:
+        return [line.split("\t")[2].strip() != "0" for line in lines]
 
 
 class Daemon:
@@ -112,10 +127,12 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         source = os.path.join(folder, "articles.jsonl")
         with open(source, "wb") as articles:
-            subprocess.run([generate, str(count)], stdout=articles, check=True)
+            subprocess.run(
+                [generate, str(count), "--labels", os.path.join(folder, "labels")], stdout=articles, check=True)
+        copies = labels(os.path.join(folder, "labels"))
         print(f"{count} articles, {os.path.getsize(source) / 1e6:.0f} MB, {len(os.sched_getaffinity(0))} cores")
         for options in (["--copies-only"], []):
-            assign(binary, source, count, options)
+            assign(binary, source, copies, options)
     throughput(binary, generate, min(count, 20_000))
     latency(binary, generate)
     if resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss == 0:
