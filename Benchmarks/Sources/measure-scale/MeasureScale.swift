@@ -63,7 +63,7 @@ struct MeasureScale: AsyncParsableCommand {
             settings: EngineSettings(
                 copiesOnly: copiesOnly, storyWindow: storyWindow, duplicatesWindow: duplicatesWindow))
         var progress = Progress(of: count)
-        var table = Table(before: Table.resident())
+        var table = Table()
         print(table.heading)
         fflush(nil)
         var times = DecisionTimes()
