@@ -60,7 +60,7 @@ public struct Engine: @unchecked Sendable {
     /// The first article with each text.
     var texts = TextIndex()
     var wordIndex: PostingTable
-    /// Document frequencies of pairs, names and leads.
+    /// Document frequencies of names and leads.
     var frequencies: CountingSketch
     var phraseIndex: PhraseIndex
     /// Phrases of articles in closed stories.
