@@ -47,6 +47,24 @@ struct DecisionTests {
         ("the claim is not there", { $0.progress.append(ClaimProgress(claim: 9, decided: 1, complete: true)) }),
     ]
 
+    @Test("values of any length are kept as they are, beside short ones")
+    func lengths() throws {
+        var batch = batch(1...6)
+        for (index, length) in [0, 16_000, 3, 16_384, 40_000, 9].enumerated() {
+            batch.articles[index].title = String(repeating: "t", count: length)
+            batch.articles[index].url = String(repeating: "é\u{0}", count: length / 2)
+            batch.articles[index].textHash = [UInt8](repeating: UInt8(index), count: length / 3)
+        }
+        try ledger.commit(batch)
+        for article in batch.articles {
+            let kept = try #require(try ledger.article(article.id)).0
+            #expect(kept.title == article.title)
+            #expect(kept.url == article.url?.replacing("\u{0}", with: "\u{FFFD}"))
+            #expect(kept.textHash == article.textHash)
+            #expect(kept.file == article.file)
+        }
+    }
+
     @Test("nothing of a batch is there when one row cannot be", arguments: spoiled)
     func allOrNothing(_ case: (name: String, spoil: @Sendable (inout Batch) -> Void)) throws {
         try ledger.insertClaims([claim(1)])

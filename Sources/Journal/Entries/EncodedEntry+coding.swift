@@ -6,15 +6,21 @@ extension EncodedEntry {
     public func encoded() -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count + ends.count)
-        for field in fields {
-            out.append(contentsOf: field.name.utf8)
-            if field.value.contains(newline) {
-                out.append(newline)
-                withUnsafeBytes(of: UInt64(field.value.count).littleEndian) { out.append(contentsOf: $0) }
+        var start = 0
+        for end in ends {
+            let field = bytes[start..<end]
+            start = end
+            // No name has a newline.
+            if !field.withUnsafeBytes({ $0.contains(newline) }) {
+                out.append(contentsOf: field)
             } else {
-                out.append(UInt8(ascii: "="))
+                let equals = field.firstIndex(of: UInt8(ascii: "=")) ?? end
+                let value = field[equals...].dropFirst()
+                out.append(contentsOf: field[..<equals])
+                out.append(newline)
+                withUnsafeBytes(of: UInt64(value.count).littleEndian) { out.append(contentsOf: $0) }
+                out.append(contentsOf: value)
             }
-            out.append(contentsOf: field.value)
             out.append(newline)
         }
         return out

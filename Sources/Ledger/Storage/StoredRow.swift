@@ -40,10 +40,12 @@ extension Database {
         check: (Element) throws(LedgerError) -> Void = { (_) throws(LedgerError) in }
     ) throws {
         let statement = try cachedStatement(sql: sql).sqliteStatement
-        // Else the last row's values would be kept until the next call.
+        let space = UnsafeMutableRawBufferPointer.allocate(byteCount: RowBinder.space, alignment: 16)
+        defer { space.deallocate() }
+        // Else the last row's values would be kept until the next call, or asked for where they no longer are.
         defer { sqlite3_clear_bindings(statement) }
         for element in elements {
-            var values = RowBinder(statement)
+            var values = RowBinder(statement, space)
             try bind(element, &values)
             let code = values.code == SQLITE_OK ? sqlite3_step(statement) : values.code
             guard code == SQLITE_DONE else {
@@ -63,13 +65,19 @@ extension Database {
 
 /// Fills in the `?` of a statement, from the first one on.
 struct RowBinder {
+    /// Bytes of a row's texts and blobs that SQLite is given as they lie in a space of ours; it copies what is beyond.
+    static let space = 16 << 10
+
     private let statement: OpaquePointer
+    private var rest: UnsafeMutableRawBufferPointer
     private var place: Int32 = 0
     /// The first failure, or `SQLITE_OK`.
     private(set) var code = SQLITE_OK
 
-    init(_ statement: OpaquePointer) {
+    /// - Parameter space: Stays as it is until the statement has run.
+    init(_ statement: OpaquePointer, _ space: UnsafeMutableRawBufferPointer) {
         self.statement = statement
+        rest = space
     }
 
     /// An INTEGER.
@@ -111,9 +119,10 @@ struct RowBinder {
                 guard let start = utf8.baseAddress, !utf8.isEmpty else {
                     return sqlite3_bind_text(statement, place, "", 0, nil)
                 }
-                return start.withMemoryRebound(to: CChar.self, capacity: utf8.count) {
-                    sqlite3_bind_text64(statement, place, $0, UInt64(utf8.count), copied, UInt8(SQLITE_UTF8))
-                }
+                let (bytes, owner) = kept(start, utf8.count)
+                return sqlite3_bind_text64(
+                    statement, place, bytes.assumingMemoryBound(to: CChar.self), UInt64(utf8.count), owner,
+                    UInt8(SQLITE_UTF8))
             })
     }
 
@@ -126,19 +135,31 @@ struct RowBinder {
     mutating func add(_ value: [UInt8]) throws(LedgerError) {
         guard value.count <= [UInt8].blobLimit else { throw .tooLong(value.count) }
         place += 1
-        if value.isEmpty {
-            note(sqlite3_bind_zeroblob(statement, place, 0))
-        } else {
-            note(
-                value.withUnsafeBytes {
-                    sqlite3_bind_blob64(statement, place, $0.baseAddress, UInt64($0.count), copied)
-                })
-        }
+        note(
+            value.withUnsafeBytes { value in
+                guard let start = value.baseAddress, !value.isEmpty else {
+                    return sqlite3_bind_zeroblob(statement, place, 0)
+                }
+                let (bytes, owner) = kept(start, value.count)
+                return sqlite3_bind_blob64(statement, place, bytes, UInt64(value.count), owner)
+            })
     }
 
     /// A BLOB or NULL.
     mutating func add(_ value: [UInt8]?) throws(LedgerError) {
         if let value { try add(value) } else { addNull() }
+    }
+
+    /// Where bytes stay until the statement has run, and who keeps them there: an allocation for each value costs as much as
+    /// binding it.
+    private mutating func kept(
+        _ start: UnsafeRawPointer, _ count: Int
+    ) -> (UnsafeRawPointer, sqlite3_destructor_type?) {
+        guard count <= rest.count, let copy = rest.baseAddress else { return (start, copied) }
+        copy.copyMemory(from: start, byteCount: count)
+        rest = UnsafeMutableRawBufferPointer(rebasing: rest[count...])
+        // `SQLITE_STATIC`: it is nobody's to free.
+        return (UnsafeRawPointer(copy), nil)
     }
 
     private mutating func addNull() {
