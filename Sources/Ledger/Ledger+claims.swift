@@ -7,10 +7,11 @@ extension Ledger {
         try write { try $0.write(claims) }
     }
 
-    /// Counts one more attempt at reading each of these files, before they are opened: durable when it returns, so a file
-    /// that takes the process down is known by it. Claims that are not there are passed over.
+    /// Counts one more attempt at reading each of these files, before they are opened: it survives a crash of the process when
+    /// it returns, so a file that takes the process down is known by it. A power cut is no file's doing. Claims that are
+    /// not there are passed over.
     public func beginAttempts(_ claims: [Int64]) throws(LedgerError) {
-        try write { try $0.execute("UPDATE claims SET attempts = attempts + 1 WHERE id = ?", forEach: claims) }
+        try note { try $0.execute("UPDATE claims SET attempts = attempts + 1 WHERE id = ?", forEach: claims) }
     }
 
     /// Takes back the attempts at files that a clean stop leaves unread.

@@ -16,8 +16,9 @@ public import SystemPackage
 /// ```
 /// What returned without an error survives a crash of the process, and of the machine: SQLite's write-ahead log is
 /// written through with every transaction (`synchronous=FULL`). Only what follows from the rest and is done again when it is
-/// lost (that an entry was sent or seen, that a file was put away) is written through with the next one. What threw changed nothing, and may be tried again
-/// unchanged when ``LedgerError/isTransient`` says so.
+/// lost (that an entry was sent or seen, that a file was put away), or is there for a crash of the process alone (that a
+/// file is being read), is written through with the next one. What threw changed nothing, and may be tried again unchanged
+/// when ``LedgerError/isTransient`` says so.
 ///
 /// Every method blocks and may be called from any thread; writers wait for each other, readers for nobody.
 public final class Ledger: Sendable {

@@ -34,7 +34,7 @@ struct OpeningTests {
     func pragmas() throws {
         let ledger = try folder.openLedger()
         let expected = [
-            "synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "wal_autocheckpoint": "4000",
+            "synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "wal_autocheckpoint": "12000",
             "application_id": "\(Schema.applicationID)",
         ]
         let found = try ledger.connection().pool.writeWithoutTransaction { db in

@@ -119,12 +119,12 @@ final class Connection: Sendable {
         configuration.prepareDatabase { db in
             // Story ids are random, so their index is read all over: 16 MiB holds that of some 500,000 stories. A log
             // that a long reader let grow shrinks to 64 MiB. Pages that are written again and again are moved from the log to
-            // the file every 16 MiB, and not every 4. The sandbox may leave no place for temporary files.
+            // the file every 48 MiB, and not every 4. The sandbox may leave no place for temporary files.
             try db.execute(
                 sql: """
                     PRAGMA cache_size = -16384;
                     PRAGMA journal_size_limit = 67108864;
-                    PRAGMA wal_autocheckpoint = 4000;
+                    PRAGMA wal_autocheckpoint = 12000;
                     PRAGMA temp_store = MEMORY;
                     """)
         }
