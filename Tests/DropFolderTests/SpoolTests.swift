@@ -207,6 +207,27 @@ struct SpoolTests {
         #expect(absent?.description.contains("work/5: No such file") == true)
     }
 
+    @Test("work/ held open opens what comes into it, and nothing in what takes its place")
+    func workHeldOpen() throws {
+        let temporary = try TemporaryFolder.make()
+        let spool = try temporary.spool()
+        let work = temporary.path.appending("work")
+        let held = try spool.openWork()
+        try write(work.appending("1"), "one")
+        #expect(try held.open(claim: 1).readAll(limit: 10) == Array("one".utf8))
+        try makeSymlink("1", at: work.appending("2"))
+        #expect(throws: FolderError.notRegular) { _ = try held.open(claim: 2).key() }
+        try check(
+            work.withPlatformString { old in
+                temporary.path.appending("old").withPlatformString { rename(old, $0) }
+            })
+        _ = try temporary.folder("work")
+        try write(work.appending("3"), "three")
+        let absent = #expect(throws: FolderError.self) { _ = try held.open(claim: 3).key() }
+        #expect(absent?.errno == .noSuchFileOrDirectory)
+        #expect(try spool.openWork().open(claim: 3).readAll(limit: 10) == Array("three".utf8))
+    }
+
     @Test("a file over the limit is refused by its size, however large, and by what is read when it grows")
     func tooLarge() throws {
         let temporary = try TemporaryFolder.make()

@@ -58,7 +58,10 @@ final class ReaderPool: Sendable {
                 continue
             }
             let files = shared.claimed.take(most: Self.attemptBatch, until: .now + pollInterval)
-            guard !files.isEmpty else { continue }
+            guard !files.isEmpty else {
+                tools.closeWork()
+                continue
+            }
             // Counted before the files are opened: a crash from here on makes them suspects.
             let isCounted = shared.writing(heartbeat) { () throws(LedgerError) in
                 try shared.ledger.beginAttempts(files.map(\.record.id))
@@ -124,7 +127,7 @@ final class ReaderPool: Sendable {
         var file = file
         let bytes: [UInt8]
         do {
-            guard let stillBytes = try stillContent(of: &file) else {
+            guard let stillBytes = try stillContent(of: &file, &tools) else {
                 settleAgain(file, heartbeat)
                 return
             }
@@ -141,10 +144,10 @@ final class ReaderPool: Sendable {
 
     /// The file's bytes, if neither its size nor its times changed since it settled and while it was read.
     /// - Returns: Nil when somebody still writes: it settles again, under the size and times it has now.
-    private func stillContent(of file: inout ClaimedFile) throws(FolderError) -> [UInt8]? {
+    private func stillContent(of file: inout ClaimedFile, _ tools: inout ReadingTools) throws(FolderError) -> [UInt8]? {
         let record = file.record
         let opened =
-            record.inPlace ? try shared.spool.open(record.foundFile) : try shared.spool.open(claim: record.id)
+            record.inPlace ? try shared.spool.open(record.foundFile) : try tools.open(record.id, shared.spool)
         let before = opened.openedKey
         guard before.size == record.size && before.modified == record.modified else {
             file.record.size = before.size
@@ -299,6 +302,24 @@ final class ReaderPool: Sendable {
 private struct ReadingTools: ~Copyable {
     var shingler = Shingler()
     private var packer = TextPacker()
+    private var work: WorkFolder?
+
+    /// Opens a claimed file, by a `work/` that stays open while that goes well.
+    mutating func open(_ claim: Int64, _ spool: Spool) throws(FolderError) -> ArticleFile {
+        do throws(FolderError) {
+            if let opened = try work?.open(claim: claim) { return opened }
+        } catch {
+            // Another folder may have taken its place.
+        }
+        closeWork()
+        let opened = try spool.openWork()
+        let file = try opened.open(claim: claim)
+        work = consume opened
+        return file
+    }
+
+    /// Lets go of `work/`, so that it can be unmounted.
+    mutating func closeWork() { work = nil }
 
     /// The text as the ledger keeps it; nil where it does not, or the ledger is to try.
     mutating func pack(_ text: String, _ isKept: Bool) -> [UInt8]? {

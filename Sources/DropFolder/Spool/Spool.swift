@@ -105,8 +105,12 @@ public struct Spool: Sendable {
 
     /// Opens a claimed file. Throws `notRegular` for a link, FIFO, socket or device.
     public func open(claim id: Int64) throws(FolderError) -> ArticleFile {
-        let path = claimPath(id)
-        return try ArticleFile(system, AT_FDCWD, RawName(path), path: path)
+        try openWork().open(claim: id)
+    }
+
+    /// For opening many claimed files, one after another.
+    public func openWork() throws(FolderError) -> WorkFolder {
+        WorkFolder(spool: self, directory: try open(work))
     }
 
     /// Opens a file where it was found. Throws `notRegular` for a link, FIFO, socket or device.
@@ -114,6 +118,17 @@ public struct Spool: Sendable {
         let path = file.folder.pushing(file.name)
         let parent = try naming("open", path) { () throws(Errno) in try openParent(file.folder, file.name) }
         return try ArticleFile(system, parent.directory.raw, parent.name, path: path)
+    }
+}
+
+/// `work/`, held open: a file's whole path costs as much to walk as the file to read.
+public struct WorkFolder: ~Copyable, Sendable {
+    fileprivate let spool: Spool
+    fileprivate let directory: Descriptor
+
+    /// Opens a claimed file. Throws `notRegular` for a link, FIFO, socket or device.
+    public func open(claim id: Int64) throws(FolderError) -> ArticleFile {
+        try ArticleFile(spool.system, directory.raw, spool.claimName(id), path: spool.claimPath(id))
     }
 }
 
