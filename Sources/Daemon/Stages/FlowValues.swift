@@ -12,8 +12,8 @@ struct ClaimedFile: Sendable {
     var retries = 0
 }
 
-/// What reading a file gives, in the order of the file.
-enum ReadResult: Sendable {
+/// What reading a file gives, in the order of the file. Indirect, so that handing it on is one reference and not two dozen.
+indirect enum ReadResult: Sendable {
     /// An article, ready to be decided.
     case article(ReadArticle)
     /// A publisher's notice that takes an earlier article back.
@@ -86,7 +86,7 @@ enum Announcement: Sendable {
     case entry(sequence: Int64, EncodedEntry)
     /// Something about the daemon itself, without an `ASSIGNMENT_SEQ`.
     case notice(EncodedEntry)
-    case putAway(PutAwayOrder)
+    indirect case putAway(PutAwayOrder)
 }
 
 /// A decided file on its way out of `work/`.

@@ -28,8 +28,9 @@ extension Pipeline {
 
         let found = BoundedQueue<FoundFile>(capacity: 16_384)
         let claimed = BoundedQueue<ClaimedFile>(capacity: 4096)
-        /// By bytes: articles differ in size by a factor of a thousand.
-        let results = BoundedQueue<ReadResult>(capacity: 64 << 20)
+        /// By bytes: articles differ in size by a factor of a thousand. A few transactions' worth of usual ones: readers that
+        /// get further ahead only fill memory, and caches with what is wanted last.
+        let results = BoundedQueue<ReadResult>(capacity: 8 << 20)
         let announcements = BoundedQueue<Announcement>(capacity: 16_384)
         let putAways = BoundedQueue<PutAwayOrder>(capacity: 16_384)
 
@@ -92,6 +93,9 @@ extension Pipeline {
             }
             return true
         }
+
+        /// Whether nothing waits to be claimed, read or decided.
+        var isDrained: Bool { results.count == 0 && claimed.count == 0 && found.count == 0 }
 
         func beginStopping() { stopping.store(true, ordering: .releasing) }
         func endWaiting() { stopped.store(true, ordering: .releasing) }

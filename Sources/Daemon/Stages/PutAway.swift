@@ -24,7 +24,7 @@ final class PutAway: Sendable {
         var nextExpiry = Moment.now
         while true {
             heartbeat.wait()
-            var orders = shared.putAways.take(most: 256, until: min(nextExpiry, waiting.map(\.due).min() ?? nextExpiry))
+            var orders = shared.putAways.take(most: 512, until: min(nextExpiry, waiting.map(\.due).min() ?? nextExpiry))
             if orders.isEmpty && shared.putAways.isFinished { return }
             let now = Moment.now
             if now >= nextExpiry {

@@ -8,9 +8,13 @@ import SystemPackage
 /// The one stage that decides. Takes what was read in the order it became ready, decides it, commits the decisions
 /// (at once when nothing waits, many in a transaction under load) and only then hands them on to be announced.
 final class Sequencer: Sendable {
-    /// A transaction's most articles: enough to make its fsync cheap, few enough to stay well below a second, or a
-    /// service that is killed again and again would get nowhere.
+    /// A transaction's most articles where one follows the other without a queue: enough to make its fsync cheap.
     static let batchLimit = 128
+
+    /// A transaction's most results, two for a file of one article: enough that what every transaction writes again (its
+    /// fsync, pages of the indexes) is shared by many, few enough to stay well below a second, or a service that is killed
+    /// again and again would get nowhere.
+    private static let resultLimit = 512
 
     /// Decisions after which memory is given back, once nothing waits any more.
     private static let backlog = 2000
@@ -38,7 +42,7 @@ final class Sequencer: Sendable {
         var sinceTrim = 0
         while true {
             heartbeat.wait()
-            let results = shared.results.take(most: Self.batchLimit, until: snapshotDeadline)
+            let results = shared.results.take(most: Self.resultLimit, until: snapshotDeadline)
             if results.isEmpty {
                 guard shared.results.isFinished else {
                     saveSnapshotIfDue(isQuiet: true)
@@ -62,7 +66,7 @@ final class Sequencer: Sendable {
             }
             saveSnapshotIfDue(isQuiet: false)
             sinceTrim += results.count
-            if sinceTrim >= Self.backlog && shared.results.count == 0 {
+            if sinceTrim >= Self.backlog && shared.isDrained {
                 // glibc keeps what a backlog needed, for ever.
                 malloc_trim(0)
                 sinceTrim = 0
@@ -157,6 +161,7 @@ extension ReadResult {
 extension Array {
     /// The elements in order, in parts: each that `isAlone` in a part of its own.
     fileprivate func split(keeping isAlone: (Element) -> Bool) -> [[Element]] {
+        guard contains(where: isAlone) else { return [self] }
         var parts: [[Element]] = []
         var rest: [Element] = []
         for element in self {

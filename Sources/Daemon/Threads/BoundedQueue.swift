@@ -65,11 +65,12 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
             let count = min(most, items.count)
             var taken: [Element] = []
             taken.reserveCapacity(count)
-            for item in items.prefix(count) {
-                taken.append(item.element)
-                cost -= item.cost
+            // Moved out one by one: copies would count the references of all that an article consists of up and down.
+            for _ in 0..<count {
+                let (element, itsCost) = items.removeFirst()
+                taken.append(element)
+                cost -= itsCost
             }
-            items.removeFirst(count)
             monitor.wakeAll()
             return taken
         }
