@@ -5,7 +5,7 @@ DESTDIR ?=
 
 # Debian packages for building, testing and running, one list for all.
 PACKAGES = git ca-certificates pkg-config binutils libsystemd-dev libsqlite3-dev libxml2-dev libzstd-dev zlib1g-dev \
-	systemd-container acl sqlite3 lintian
+	libjemalloc-dev systemd-container acl sqlite3 lintian
 
 SWIFT := $(or $(shell command -v swift),$(wildcard /opt/swift/usr/bin/swift))
 # Scratch folders: the debug build with the tests in .build, what is installed in .build-release.

@@ -25,7 +25,7 @@ let package = Package(
     products: [
         .executable(name: "storyd", targets: ["storyd"]),
         // The parts, for the benchmarks.
-        .library(name: "Storyd", targets: ["Shingling", "Stories", "Articles", "Ledger", "Journal"]),
+        .library(name: "Storyd", targets: ["CMalloc", "Shingling", "Stories", "Articles", "Ledger", "Journal"]),
         // What reads bytes of others, for fuzzing.
         .library(name: "StorydInput", targets: ["Articles", "Shingling", "Journal"]),
     ],
@@ -45,7 +45,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CLanes"),
-        .systemLibrary(name: "CMalloc"),
+        .target(name: "CMalloc", linkerSettings: [.linkedLibrary("jemalloc")]),
         .systemLibrary(name: "CPrefetch"),
         .systemLibrary(name: "CStatfs"),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),

@@ -1,3 +1,4 @@
+import CMalloc
 import Glibc
 import Stories
 
@@ -10,7 +11,7 @@ struct Table {
 
     /// A table that begins now.
     init() {
-        Self.trim()
+        storyd_release_memory()
         before = Self.resident()
     }
 
@@ -37,7 +38,7 @@ struct Table {
     mutating func line(_ engine: Engine, _ times: DecisionTimes) -> String {
         let resident = Self.resident() - before
         let known = engine.articleCount
-        Self.trim()
+        storyd_release_memory()
         let trimmed = Self.resident() - before
         let growth = (trimmed - last.trimmed) / (known - last.known)
         last = (known, trimmed)
@@ -70,12 +71,6 @@ struct Table {
         let fields = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self).split(
             separator: " ")
         return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * Int(getpagesize())
-    }
-
-    /// Gives free memory back to the system (malloc_trim(3), which Swift's Glibc leaves out).
-    private static func trim() {
-        typealias Trim = @convention(c) (Int) -> Int32
-        if let trim = dlsym(nil, "malloc_trim") { _ = unsafeBitCast(trim, to: Trim.self)(0) }
     }
 
     private static func megabytes(_ bytes: Int) -> String { tenths(Double(bytes) / 1e6) }

@@ -67,8 +67,8 @@ final class Sequencer: Sendable {
             saveSnapshotIfDue(isQuiet: false)
             sinceTrim += results.count
             if sinceTrim >= Self.backlog && shared.isDrained {
-                // glibc keeps what a backlog needed, for ever.
-                malloc_trim(0)
+                // The allocator keeps for a while what a backlog needed.
+                storyd_release_memory()
                 sinceTrim = 0
             }
         }
