@@ -86,15 +86,14 @@ extension Engine {
     ///
     /// - Parameters:
     ///   - article: The article's place.
-    ///   - weighed: The article, weighed.
+    ///   - probe: The article, weighed.
     ///   - phraseWeight: What `sumPhrases` gave, which has summed the phrases already.
     ///   - always: A story to compare with even if others share more.
     /// - Returns: The stories, the likeliest first, the older first among equals.
     mutating func storyEvidence(
-        of article: Int, _ weighed: WeighedArticle, phraseWeight: UInt64, always: Int? = nil
+        of article: Int, _ probe: VectorProbe, phraseWeight: UInt64, always: Int? = nil
     ) -> [StoryEvidence] {
-        accumulators.add(weighed.words, of: wordIndex)
-        let probe = VectorProbe(weighed)
+        accumulators.add(probe.weighed.words, of: wordIndex)
         var candidates = storyCandidates(phraseWeight: phraseWeight)
         if let always, !candidates.contains(always) { candidates.append(always) }
         prefetch(candidates)
@@ -129,8 +128,10 @@ extension Engine {
         var greatest = -1
         let representatives = stories[story].representatives
         for (place, member) in representatives.enumerated() {
-            if place + 2 < representatives.count { vectors[representatives[place + 2]]?.prefetchPhrases() }
-            let signals = PairSignals(vectors[member].map(probe.overlap) ?? VectorOverlap())
+            if place + 2 < representatives.count {
+                withVectors(of: representatives[place + 2]) { $0.prefetchPhrases() }
+            }
+            let signals = PairSignals(withVectors(of: member) { probe.overlap($0) } ?? VectorOverlap())
             let chance = model.chance(signals, articles[article].publishedAt, articles[member].publishedAt)
             chances[article, member] = chance
             sum += chance
@@ -146,13 +147,38 @@ extension Engine {
         return evidence
     }
 
-    /// Brings what is compared with an article into the processor's cache, as far as it is found without waiting.
-    private func prefetch(_ candidates: [Int]) {
+    /// Calls the body with an article's vectors where it has any.
+    @inline(__always)
+    private func withVectors<Result>(of article: Int, _ body: (KnownVectors) -> Result) -> Result? {
         vectors.withUnsafeBufferPointer { vectors in
-            guard let base = vectors.baseAddress else { return }
-            for story in candidates {
-                for member in stories[story].representatives {
-                    Prefetch.object(at: base + member, bytes: KnownVectors.compared)
+            vectors.baseAddress.flatMap { Borrowed.with(at: $0 + article, body) }
+        }
+    }
+
+    /// Brings what is compared with an article into the processor's cache, each time for all candidates what leads to the
+    /// next: the stories, their lists, the articles in these, and the articles' vectors.
+    private func prefetch(_ candidates: [Int]) {
+        stories.withUnsafeBufferPointer { stories in
+            guard let base = stories.baseAddress,
+                let list = MemoryLayout<KnownStory>.offset(of: \.representatives)
+            else { return }
+            for story in candidates { Prefetch.lines(of: base + story, bytes: MemoryLayout<KnownStory>.stride) }
+            // A list's count and capacity, and room for all of it.
+            for story in candidates { Prefetch.object(at: UnsafeRawPointer(base + story) + list, bytes: 192) }
+        }
+        vectors.withUnsafeBufferPointer { vectors in
+            articles.withUnsafeBufferPointer { articles in
+                guard let vectors = vectors.baseAddress, let articles = articles.baseAddress else { return }
+                for story in candidates {
+                    for member in stories[story].representatives {
+                        Prefetch.lines(of: vectors + member, bytes: 8)
+                        Prefetch.lines(of: articles + member, bytes: MemoryLayout<KnownArticle>.stride)
+                    }
+                }
+                for story in candidates {
+                    for member in stories[story].representatives {
+                        Prefetch.object(at: vectors + member, bytes: KnownVectors.compared)
+                    }
                 }
             }
         }

@@ -201,14 +201,15 @@ public struct Engine: @unchecked Sendable {
             return Decision(founded(article, submission, score: nil))
         }
         let weighed = weigh(submission.features, sample)
-        let evidence = storyEvidence(of: article, weighed, phraseWeight: phraseWeight)
+        let probe = VectorProbe(weighed)
+        let evidence = storyEvidence(of: article, probe, phraseWeight: phraseWeight)
         indexPhrases(of: article, submission.features, sample)
         index(weighed, of: article)
         var result: Assignment
         if let best = evidence.first, best.score >= joinScore {
             result = joinedMerging(article, best, relatedStories(article, evidence))
         } else {
-            let continued = storyContinued(by: article, weighed)
+            let continued = storyContinued(by: article, probe)
             result = founded(article, submission, score: evidence.first?.score)
             result.follows = continued.map { Int64($0 + 1) }
         }

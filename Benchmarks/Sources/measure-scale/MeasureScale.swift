@@ -111,7 +111,10 @@ struct DecisionTimes {
     mutating func add(_ articles: [Submission], to engine: inout Engine) {
         var stories: Int64 = 0
         let start = Self.now()
-        for article in articles { stories &+= engine.assign(article).story }
+        for (place, article) in articles.enumerated() {
+            if place + 1 < articles.count { engine.anticipate(articles[place + 1].features) }
+            stories &+= engine.assign(article).story
+        }
         batches.append((articles.count, Self.now() - start))
         precondition(stories > 0)
     }

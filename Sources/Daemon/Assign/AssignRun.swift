@@ -95,8 +95,14 @@ public struct AssignRun: ~Copyable {
             if input.isWaiting { try answer(isLast: false) }
             do {
                 guard let parts = try input.next() else { return }
+                let items = parts.flatMap(\.items)
+                var taken = 0
                 for part in parts {
                     for (position, item) in part.items {
+                        taken += 1
+                        if taken < items.count, case .article(let next) = items[taken].item {
+                            decider.engine.anticipate(next.features)
+                        }
                         try take(item, position: part.isLine ? offset + position : position, name: part.name)
                     }
                     offset += part.count

@@ -124,11 +124,14 @@ final class Sequencer: Sendable {
         decider.withLock { decider in
             var batch = DecidedBatch()
             do {
-                for result in results {
+                for (place, result) in results.enumerated() {
                     // What is read and not decided stays claimed, and the next run reads it again: deciding all of it
                     // could take longer than a stop may.
                     guard !shared.isStopping else { break }
                     heartbeat.beat()
+                    if place + 1 < results.count, case .article(let next) = results[place + 1] {
+                        decider?.engine.anticipate(next.features)
+                    }
                     try decider?.decide(result, into: &batch)
                 }
             } catch {

@@ -22,16 +22,15 @@ extension Engine {
 
     /// The closed story that an article continues, which has just been compared with the open ones: of those it would
     /// join were they open, the likeliest, then the latest.
-    func storyContinued(by article: Int, _ weighed: WeighedArticle) -> Int? {
+    func storyContinued(by article: Int, _ probe: VectorProbe) -> Int? {
         let closed = closedStories()
-        guard !closed.isEmpty else { return nil }
-        let probe = VectorProbe(weighed)
+        prefetchSummaries(closed)
         let joinAt = Chance.of(score: joinScore)
         var best: (story: Int, kinship: Int)?
         for story in closed {
             var sum = 0
             for member in stories[story].representatives {
-                let overlap = summaries[member].map(probe.overlap) ?? VectorOverlap()
+                let overlap = summaries.withSummary(of: member) { probe.overlap($0) } ?? VectorOverlap()
                 let signals = PairSignals(overlap)
                 sum += model.chance(signals, articles[article].publishedAt, articles[member].publishedAt)
             }
@@ -47,8 +46,11 @@ extension Engine {
     private func closedStories() -> [Int] {
         var nearest = Ranking(limit: limit.storyCandidates)
         storyStoodFor.withUnsafeBufferPointer { storyStoodFor in
+            var least: UInt64 = 0
             accumulators.forEach { article, words, _ in
-                if storyStoodFor[article] == Self.standsForClosed { nearest.add(article, rank: UInt64(words)) }
+                guard words >= least, storyStoodFor[article] == Self.standsForClosed else { return }
+                nearest.add(article, rank: UInt64(words))
+                if nearest.isFull, let last = nearest.entries.last { least = last.rank }
             }
         }
         var found: [Int] = []
@@ -57,5 +59,11 @@ extension Engine {
             if stories[story].isClosed, !found.contains(story) { found.append(story) }
         }
         return found
+    }
+
+    /// Brings the summaries by which stories are compared into the processor's cache.
+    private func prefetchSummaries(_ closed: [Int]) {
+        for story in closed { for member in stories[story].representatives { summaries.prefetchPlace(of: member) } }
+        for story in closed { for member in stories[story].representatives { summaries.prefetch(member) } }
     }
 }

@@ -112,6 +112,16 @@ struct SketchIndex: Sendable {
         }
     }
 
+    /// Brings what is asked of a phrase into the processor's cache.
+    @inline(__always)
+    func prefetch(_ phrase: UInt32) {
+        guard used > 0 else { return }
+        tags.withUnsafeBufferPointer { tags in
+            guard let base = tags.baseAddress else { return }
+            Prefetch.lines(of: base + slot(phrase).start, bytes: 64)
+        }
+    }
+
     /// Calls the body with the articles that a phrase finds.
     func forEachHolder(of phrase: UInt32, _ articles: [KnownArticle], _ body: (Int) -> Void) {
         guard used > 0 else { return }

@@ -18,11 +18,11 @@ struct SummaryTable {
 
     /// Keeps what stays of an article's vectors; nothing where it has none.
     mutating func set(_ article: Int, _ vectors: KnownVectors?) {
-        guard let summary = vectors?.summary() else {
-            starts[article] = 0
-            return
-        }
-        starts[article] = UInt32(truncatingIfNeeded: words.count + 1)
+        starts[article] = vectors == nil ? 0 : UInt32(truncatingIfNeeded: words.count + 1)
+        vectors?.withSummary { append($0) }
+    }
+
+    private mutating func append(_ summary: VectorSummary) {
         let (first, second, third) = summary.ends
         words.append(UInt32(first) << 16 | UInt32(second))
         words.append(UInt32(third))
@@ -30,30 +30,48 @@ struct SummaryTable {
         let length = summary.logLength.bitPattern
         words.append(UInt32(truncatingIfNeeded: length >> 32))
         words.append(UInt32(truncatingIfNeeded: length))
-        words += summary.terms.lazy.map(\.key)
-        for place in stride(from: 0, to: summary.terms.count, by: 2) {
-            let next = place + 1 < summary.terms.count ? summary.terms[place + 1].value : 0
-            words.append(UInt32(summary.terms[place].value) | UInt32(next) << 16)
+        words.append(contentsOf: summary.keys)
+        for place in stride(from: 0, to: summary.values.count, by: 2) {
+            let next = place + 1 < summary.values.count ? summary.values[place + 1] : 0
+            words.append(UInt32(littleEndian: UInt32(summary.values[place]) | UInt32(next) << 16))
         }
     }
 
-    /// The summary of an article that stands for a closed story.
-    subscript(article: Int) -> VectorSummary? {
+    /// Brings where an article's summary is into the processor's cache.
+    @inline(__always)
+    func prefetchPlace(of article: Int) {
+        starts.withUnsafeBufferPointer { starts in
+            guard let base = starts.baseAddress else { return }
+            Prefetch.lines(of: base + article, bytes: 4)
+        }
+    }
+
+    /// Brings an article's summary into the processor's cache.
+    @inline(__always)
+    func prefetch(_ article: Int) {
+        words.withUnsafeBufferPointer { words in
+            guard let base = words.baseAddress, starts[article] > 0 else { return }
+            Prefetch.lines(of: base + Int(starts[article] - 1), bytes: 320)
+        }
+    }
+
+    /// Calls the body with the summary of an article that stands for a closed story; nil where there is none.
+    func withSummary<Result>(of article: Int, _ body: (VectorSummary) -> Result) -> Result? {
         guard starts[article] > 0 else { return nil }
         let start = Int(starts[article]) - 1
-        var summary = VectorSummary()
-        summary.ends = (UInt16(words[start] >> 16), UInt16(words[start] & 0xFFFF), UInt16(words[start + 1]))
-        for family in 0..<ArticleVectors.families { summary.masses[family] = words[start + 2 + family] }
-        summary.logLength = Double(bitPattern: UInt64(words[start + 6]) << 32 | UInt64(words[start + 7]))
-        let keys = start + Self.head
-        let count = Int(summary.ends.2)
-        summary.terms.reserveCapacity(count)
-        for place in 0..<count {
-            let pair = words[keys + count + place / 2]
-            let value = UInt16(truncatingIfNeeded: place % 2 == 0 ? pair : pair >> 16)
-            summary.terms.append((words[keys + place], value))
+        return words.withUnsafeBufferPointer { words in
+            var summary = VectorSummary()
+            summary.ends = (UInt16(words[start] >> 16), UInt16(words[start] & 0xFFFF), UInt16(words[start + 1]))
+            for family in 0..<ArticleVectors.families { summary.masses[family] = words[start + 2 + family] }
+            summary.logLength = Double(bitPattern: UInt64(words[start + 6]) << 32 | UInt64(words[start + 7]))
+            let keys = start + Self.head
+            let count = Int(summary.ends.2)
+            summary.keys = UnsafeBufferPointer(rebasing: words[keys..<keys + count])
+            let pairs = UnsafeRawBufferPointer(
+                UnsafeBufferPointer(rebasing: words[keys + count..<keys + count + (count + 1) / 2]))
+            summary.values = UnsafeBufferPointer(rebasing: pairs.assumingMemoryBound(to: UInt16.self)[..<count])
+            return body(summary)
         }
-        return summary
     }
 
     /// Bytes it takes, but for the four of each article.
@@ -75,12 +93,14 @@ extension SummaryTable: Snapshotted {
     var count: Int { starts.count }
 }
 
-/// One article's summary.
+/// One article's summary, borrowed from where it is kept.
 struct VectorSummary {
     /// Where each family ends among the terms.
     var ends: (UInt16, UInt16, UInt16) = (0, 0, 0)
-    /// Keys, and of words the weights, of names and leads the rarities.
-    var terms: [(key: UInt32, value: UInt16)] = []
+    /// The terms' keys.
+    var keys = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+    /// Of words the weights, of names and leads the rarities.
+    var values = UnsafeBufferPointer<UInt16>(start: nil, count: 0)
     /// As the whole vectors had them.
     var masses = InlineArray<4, UInt32>(repeating: 0)
     var logLength = 0.0
@@ -98,13 +118,13 @@ struct VectorSummary {
         var result = VectorOverlap()
         table.withBuckets { table in
             for place in range(of: .words) {
-                let found = table.value(of: terms[place].key & ~KnownVectors.lasts)
-                result.product &+= UInt64((found & 0xFFFF) &* UInt32(terms[place].value))
+                let found = table.value(of: keys[place] & ~KnownVectors.lasts)
+                result.product &+= UInt64((found & 0xFFFF) &* UInt32(values[place]))
             }
             for family in [Family.names, .lead] {
                 for place in range(of: family) {
-                    let found = table.value(of: terms[place].key & ~KnownVectors.lasts)
-                    result.shared[family.rawValue] &+= min(found &>> 16, UInt32(terms[place].value))
+                    let found = table.value(of: keys[place] & ~KnownVectors.lasts)
+                    result.shared[family.rawValue] &+= min(found &>> 16, UInt32(values[place]))
                 }
             }
         }

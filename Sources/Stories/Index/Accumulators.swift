@@ -11,6 +11,8 @@ struct Accumulators {
     private var phraseCount = 0
 
     fileprivate static let sharesPhrases: UInt32 = 1 << 31
+    /// Lists of postings asked for ahead of the one that is read.
+    private static let ahead = 3
 
     /// Room for so many articles.
     init(articles: Int = 0) {
@@ -85,11 +87,13 @@ struct Accumulators {
     mutating func add(_ terms: [(slot: Int, weight: UInt32)], of index: PostingTable) {
         var count = count
         index.withPostings { index in
-            // All at once: one after the other, each list would have to be waited for.
+            // All at once: one after the other, each list would have to be waited for. What is long comes a little later.
             for word in terms { index.prefetch(word.slot) }
+            for word in terms.prefix(Self.ahead) { index.prefetchRest(word.slot) }
             words.withUnsafeMutableBufferPointer { words in
                 places.withUnsafeMutableBufferPointer { places in
-                    for (slot, weight) in terms where weight > 0 {
+                    for (place, (slot, weight)) in terms.enumerated() where weight > 0 {
+                        if place &+ Self.ahead < terms.count { index.prefetchRest(terms[place &+ Self.ahead].slot) }
                         for posting in index.postings(of: slot) {
                             let article = PostingTable.article(posting)
                             // Written in any case, and kept by counting: no branch that cannot be foreseen.

@@ -90,7 +90,7 @@ struct VectorOverlap {
     /// Raises what is shared with a summary to what is expected of all that it stands for.
     mutating func raise(for summary: VectorSummary) {
         for family in [Family.names, .lead] {
-            let kept = summary.terms[summary.range(of: family)].reduce(UInt64(0)) { $0 + UInt64($1.value) }
+            let kept = summary.range(of: family).reduce(UInt64(0)) { $0 &+ UInt64(summary.values[$1]) }
             guard kept > 0 else { continue }
             let place = family.rawValue
             let raised = UInt64(shared[place]) * UInt64(summary.masses[place]) / kept
@@ -115,7 +115,7 @@ struct VectorOverlap {
 
 /// One article's vectors, laid out to be compared with many others.
 struct VectorProbe {
-    private let weighed: WeighedArticle
+    let weighed: WeighedArticle
     private let table: TermTable?
 
     init(_ weighed: WeighedArticle) {
@@ -127,7 +127,7 @@ struct VectorProbe {
     func overlap(_ other: KnownVectors) -> VectorOverlap {
         guard let table else { return known.overlap(other) }
         var result = other.overlap(table)
-        let (mine, its) = (weighed.vectors, other.header)
+        let (mine, its) = (weighed.vectors, other.shape)
         result.sizes(mine.masses, its.masses, mine.logLength, its.logLength)
         return result
     }

@@ -50,6 +50,15 @@ struct PhraseIndex {
         }
     }
 
+    /// Brings the entry of a phrase into the processor's cache.
+    @inline(__always)
+    func prefetch(_ phrase: UInt32) {
+        entries.withUnsafeBufferPointer { entries in
+            guard let base = entries.baseAddress else { return }
+            Prefetch.lines(of: base + Self.slot(phrase, entries.count, placeBits).start, bytes: 64)
+        }
+    }
+
     /// Where the entry of a phrase is, or the empty one where it would be.
     @inline(__always)
     private func entry(of phrase: UInt32, _ open: [OpenArticle]) -> Int {

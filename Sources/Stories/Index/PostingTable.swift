@@ -156,9 +156,15 @@ struct PostingTable {
         func prefetch(_ slot: Int) {
             let value = slots[slot].value
             guard value & PostingTable.isList != 0, let base = arena.baseAddress else { return }
-            let start = base + Int(truncatingIfNeeded: value & 0xFFFF_FFFF)
-            storyd_prefetch(start)
-            storyd_prefetch(start + 8)
+            storyd_prefetch(base + Int(truncatingIfNeeded: value & 0xFFFF_FFFF))
+        }
+
+        /// Brings the rest of a slot's list into the processor's cache; its beginning should be there.
+        @inline(__always)
+        func prefetchRest(_ slot: Int) {
+            let postings = postings(of: slot)
+            guard postings.count > 7, let start = postings.baseAddress else { return }
+            Prefetch.lines(of: start + 7, bytes: (postings.count - 7) * 8)
         }
 
         /// A slot's postings as they are kept.

@@ -24,6 +24,14 @@ struct TextIndex {
         Int(slots[place(of: text, articles)].foundings)
     }
 
+    /// Brings the slot of a text into the processor's cache.
+    func prefetch(_ text: TextHash) {
+        slots.withUnsafeBufferPointer { slots in
+            guard let base = slots.baseAddress else { return }
+            Prefetch.lines(of: base + Int(truncatingIfNeeded: text.low) & (slots.count - 1), bytes: 8)
+        }
+    }
+
     /// Adds the article at a place, unless its text is known and not forgotten.
     mutating func insert(_ article: Int, _ articles: [KnownArticle]) {
         if used * 10 >= slots.count * 7 { grow(articles) }

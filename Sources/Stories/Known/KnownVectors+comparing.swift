@@ -25,9 +25,8 @@ extension KnownVectors {
                     result.shared[family.rawValue] = shared
                 }
             }
-            if let phrases = header.phrases, phrases.sampleMayMeet(table) {
-                result.shared[ArticleVectors.phrases] = sharedPhrases(phrases, table)
-            }
+            result.shared[ArticleVectors.phrases] =
+                withPhrases { $0.sampleMayMeet(table) ? sharedPhrases($0, table) : 0 } ?? 0
         }
         return result
     }
@@ -42,7 +41,7 @@ extension KnownVectors {
             (Int, Int, Int)
         ) -> Void
     ) {
-        let shape = header
+        let shape = shape
         withRows { keys, values, _ in
             withUnsafeTemporaryAllocation(of: UInt16.self, capacity: shape.terms &+ 1) { hits in
                 var count = 0
@@ -83,7 +82,7 @@ extension KnownVectors {
     /// What two articles share: the same as when one of them is laid out in a table.
     func overlap(_ other: KnownVectors) -> VectorOverlap {
         var result = VectorOverlap()
-        let (mine, its) = (header, other.header)
+        let (mine, its) = (shape, other.shape)
         withRows { left, leftValues, _ in
             other.withRows { right, rightValues, _ in
                 for family in 0...2 {
@@ -105,7 +104,7 @@ extension KnownVectors {
                 }
             }
         }
-        if let phrases = mine.phrases, let its = its.phrases {
+        if let phrases = header.phrases, let its = other.header.phrases {
             result.shared[ArticleVectors.phrases] = sharedPhrases(phrases, other, its)
         }
         result.sizes(mine.masses, its.masses, mine.logLength, its.logLength)
@@ -164,7 +163,7 @@ extension KnownVectors {
 
     @inline(__always)
     private func withPhraseRarities<Result>(_ body: (inout PhraseRarities) -> Result) -> Result {
-        let shape = header
+        let shape = shape
         return withRows { _, _, exceptions in
             var rarities = PhraseRarities(
                 common: UInt32(shape.phraseRarity), next: exceptions, end: exceptions + Int(shape.exceptions))

@@ -6,9 +6,16 @@ import Shingling
 /// the rarity that nearly all have in common, because nobody had them before, and those of the others.
 ///
 /// Nothing changes it once it is made.
-final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
+final class KnownVectors: ManagedBuffer<KnownVectors.Header, UInt32> {
+    /// What comes before the terms. Never copied as a whole: that would be to count a reference to the phrases.
+    struct Header {
+        /// The article's phrases, which are compared as well; nil once its story is closed. First, so that its place is known.
+        var phrases: KnownPhrases?
+        var shape: Shape
+    }
+
     /// Sizes and sums.
-    struct Shape {
+    struct Shape: BitwiseCopyable {
         /// Where each family ends among the terms.
         var ends: (UInt16, UInt16, UInt16) = (0, 0, 0)
         /// Phrases with a rarity of their own.
@@ -18,8 +25,6 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
         /// As `ArticleVectors` has them.
         var masses = InlineArray<4, UInt32>(repeating: 0)
         var logLength = 0.0
-        /// The article's phrases, which are compared as well; nil once its story is closed.
-        var phrases: KnownPhrases?
 
         var terms: Int { Int(ends.2) }
         var words: Int { terms + (terms + 1) / 2 + Int(exceptions) }
@@ -40,10 +45,9 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
         )
         shape.masses = whole.masses
         shape.logLength = whole.logLength
-        shape.phrases = phrases
         shape.phraseRarity = phraseRarities.max() ?? 0
         shape.exceptions = UInt16(phraseRarities.count { $0 != shape.phraseRarity })
-        let packed = make(shape)
+        let packed = make(shape, phrases)
         packed.withRows { keys, values, exceptions in
             for family in Family.allCases {
                 let terms = whole.terms[whole.range(of: family.rawValue)]
@@ -64,8 +68,8 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
         return packed
     }
 
-    private static func make(_ shape: Shape) -> KnownVectors {
-        let made = KnownVectors.create(minimumCapacity: shape.words) { _ in shape }
+    private static func make(_ shape: Shape, _ phrases: KnownPhrases?) -> KnownVectors {
+        let made = KnownVectors.create(minimumCapacity: shape.words) { _ in Header(phrases: phrases, shape: shape) }
         made.withUnsafeMutablePointerToElements { $0.initialize(repeating: 0, count: shape.words) }
         return unsafeDowncast(made, to: KnownVectors.self)
     }
@@ -75,12 +79,15 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
     func withRows<Result>(
         _ body: (UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt16>, UnsafeMutablePointer<UInt32>) -> Result
     ) -> Result {
-        withUnsafeMutablePointers { shape, keys in
-            let terms = shape.pointee.terms
+        withUnsafeMutablePointers { header, keys in
+            let terms = header.pointee.shape.terms
             let values = UnsafeMutableRawPointer(keys + terms).assumingMemoryBound(to: UInt16.self)
             return body(keys, values, keys + terms + (terms + 1) / 2)
         }
     }
+
+    @inline(__always)
+    var shape: Shape { withUnsafeMutablePointerToHeader { $0.pointee.shape } }
 
     /// The range of a family's terms.
     @inline(__always)
@@ -98,35 +105,42 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
     /// Brings the phrases into the processor's cache; the terms should have been there for a while.
     @inline(__always)
     func prefetchPhrases() {
-        guard let offset = MemoryLayout<Shape>.offset(of: \.phrases) else { return }
         withUnsafeMutablePointerToHeader {
-            Prefetch.object(at: UnsafeRawPointer($0) + offset, bytes: KnownPhrases.compared)
+            Prefetch.object(at: $0, bytes: KnownPhrases.compared)
+        }
+    }
+
+    /// Calls the body with the phrases where there are any, without counting a reference to them.
+    @inline(__always)
+    func withPhrases<Result>(_ body: (KnownPhrases) -> Result) -> Result? {
+        withUnsafeMutablePointerToHeader {
+            Borrowed.with(at: $0, body)
         }
     }
 
     /// Bytes it takes.
-    var memory: Int { 16 + MemoryLayout<Shape>.stride + header.words * 4 }
+    var memory: Int { 16 + MemoryLayout<Header>.stride + shape.words * 4 }
 
     // MARK: - Closing
 
-    /// What is left when the story closes: the terms that last. The weights of words are raised so that a cosine is what the
-    /// whole vector's is expected to be.
-    func summary() -> VectorSummary {
-        var summary = VectorSummary()
-        summary.masses = header.masses
-        summary.logLength = header.logLength
+    /// Calls the body with what is left when the story closes: the terms that last. The weights of words are raised so that a
+    /// cosine is what the whole vector's is expected to be.
+    func withSummary(_ body: (VectorSummary) -> Void) {
+        let shape = shape
+        var summary = VectorSummary(masses: shape.masses, logLength: shape.logLength)
+        var (lastingKeys, lastingValues): ([UInt32], [UInt16]) = ([], [])
         withRows { keys, values, _ in
             for family in 0...2 {
-                let range = Self.range(of: family, header)
+                let range = Self.range(of: family, shape)
                 let lasting = range.filter { keys[$0] & Self.lasts != 0 }
                 let all = family == 0 ? Self.squares(range, values) : 0
                 let rest = family == 0 ? Self.squares(lasting, values) : 0
                 for place in lasting {
                     let value = UInt64(values[place])
-                    let raised = rest > 0 ? min(value &* all / rest, 0xFFFF) : value
-                    summary.terms.append((keys[place], UInt16(raised)))
+                    lastingKeys.append(keys[place])
+                    lastingValues.append(UInt16(rest > 0 ? min(value &* all / rest, 0xFFFF) : value))
                 }
-                let end = UInt16(summary.terms.count)
+                let end = UInt16(lastingKeys.count)
                 switch family {
                 case 0: summary.ends = (end, end, end)
                 case 1: (summary.ends.1, summary.ends.2) = (end, end)
@@ -134,7 +148,12 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
                 }
             }
         }
-        return summary
+        lastingKeys.withUnsafeBufferPointer { keys in
+            lastingValues.withUnsafeBufferPointer { values in
+                (summary.keys, summary.values) = (keys, values)
+                body(summary)
+            }
+        }
     }
 
     /// A summary, to be compared as vectors are.
@@ -143,9 +162,11 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
         shape.ends = summary.ends
         shape.masses = summary.masses
         shape.logLength = summary.logLength
-        let packed = make(shape)
+        let packed = make(shape, nil)
         packed.withRows { keys, values, _ in
-            for (place, term) in summary.terms.enumerated() { (keys[place], values[place]) = term }
+            for place in summary.keys.indices {
+                (keys[place], values[place]) = (summary.keys[place], summary.values[place])
+            }
         }
         return packed
     }
@@ -157,7 +178,7 @@ final class KnownVectors: ManagedBuffer<KnownVectors.Shape, UInt32> {
     /// The weight of the last of the words by which the article of a closed story is found; the greatest where it has none.
     var leastPosting: UInt16 {
         withRows { _, values, _ in
-            let weights = Self.range(of: 0, header).map { values[$0] }.sorted(by: >)
+            let weights = Self.range(of: 0, shape).map { values[$0] }.sorted(by: >)
             return weights.prefix(StorySummary.keys).last ?? .max
         }
     }
@@ -169,7 +190,7 @@ extension KnownVectors {
         try writer.number(all.count)
         try writer.list(places.map { UInt32($0) })
         for case let vectors? in all {
-            let shape = vectors.header
+            let shape = vectors.shape
             for number in [shape.ends.0, shape.ends.1, shape.ends.2, shape.exceptions, shape.phraseRarity] {
                 try writer.number(Int(number))
             }
@@ -205,10 +226,9 @@ extension KnownVectors {
             shape.masses[family] = UInt32(truncatingIfNeeded: try reader.number())
         }
         shape.logLength = Double(bitPattern: UInt64(UInt(bitPattern: try reader.number())))
-        shape.phrases = phrases
         guard shape.ends.0 <= shape.ends.1, shape.ends.1 <= shape.ends.2 else { throw SnapshotError() }
         let bytes = try reader.bytes(shape.words * 4)
-        let vectors = make(shape)
+        let vectors = make(shape, phrases)
         vectors.withUnsafeMutablePointerToElements { words in
             UnsafeMutableRawBufferPointer(start: words, count: bytes.count).copyMemory(from: bytes)
         }
