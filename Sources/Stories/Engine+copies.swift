@@ -62,11 +62,7 @@ extension Engine {
                 case .list(let start):
                     let weight = weighting.phraseWeight(logArticles, frequency: phraseIndex.lists.frequency(start) + 1)
                     sum += UInt64(weight)
-                    phraseIndex.lists.withPostings(start) { postings in
-                        for posting in postings {
-                            sums.add(min(weight, PostingTable.weight(posting)), PostingTable.article(posting))
-                        }
-                    }
+                    phraseIndex.lists.forEachPosting(start) { sums.add(min(weight, $0.weight), $0.article) }
                 }
             }
         }

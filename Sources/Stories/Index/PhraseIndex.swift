@@ -105,8 +105,7 @@ struct PhraseIndex {
         switch holders(of: phrase, open) {
         case nil: break
         case .one(let place): body(open[place].article)
-        case .list(let start):
-            lists.withPostings(start) { for posting in $0 { body(PostingTable.article(posting)) } }
+        case .list(let start): lists.forEachPosting(start) { body($0.article) }
         }
     }
 
@@ -117,7 +116,7 @@ struct PhraseIndex {
         let places = max(open.count, lists.end + more * lists.largest) + 1
         guard (used + more) * 5 > entries.count * 4 || places >= 1 << Int(placeBits) else { return }
         var size = entries.count
-        while (used + more) * 5 > size * 4 { size *= 2 }
+        while (used + more) * 5 > size * 4 { size += size / 2 }
         while places + places / 2 >= 1 << Int(placeBits) { placeBits += 1 }
         rebuild(size, open)
     }
@@ -140,12 +139,17 @@ struct PhraseIndex {
                 }
                 guard let known else { continue }
                 let entry = entering.entries[known]
-                var start = PostingLists.start(Int(entry & placeMask) &- 1)
+                let holder = Int(entry & placeMask) &- 1
+                let list: Int
                 if entry & Self.isList == 0 {
-                    start = lists.insert(phrase, frequency: 1, [open[Int(entry & placeMask) &- 1].posting])
+                    let weight = weighting.phraseWeight(logArticles, frequency: 2)
+                    list = lists.insert(
+                        phrase, open[holder].posting, PostingLists.Posting(article: open[place].article, weight: weight))
+                } else {
+                    list = lists.append(PostingLists.start(holder), open[place].article) {
+                        weighting.phraseWeight(logArticles, frequency: $0)
+                    }
                 }
-                let weight = weighting.phraseWeight(logArticles, frequency: lists.count(start))
-                let list = lists.append(start, PostingLists.posting(open[place].article, weight: weight))
                 entering.entries[known] = entry & ~placeMask | Self.isList | PostingLists.place(list)
             }
         }
@@ -156,20 +160,30 @@ struct PhraseIndex {
         entries = []
         entries = Array(inLargePages: 0, count: size)
         used = 0
-        insertLists()
-        // Then what is no list: whatever an article is found by and no list tells.
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 1 << 16) { sample in
-            withEntering { entering, lists in
+        withEntering { entering, lists in
+            entering.enter(lists)
+            // Then what is no list: whatever an article is found by and no list tells. Each article waits while the next
+            // one's entries are asked for.
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 << 16) { samples in
+                var (waiting, count) = (-1, 0)
+                var half = 0
                 for (place, article) in open.enumerated() where article.isFound {
                     guard let phrases = article.phrases else { continue }
-                    var count = 0
+                    let sample = UnsafeMutableBufferPointer(rebasing: samples[half..<half + 1 << 16])
+                    var next = 0
                     phrases.forEachSampled {
-                        sample[count] = $1
-                        count &+= 1
+                        sample[next] = $1
+                        next &+= 1
                         entering.prefetch($1)
                     }
-                    for phrase in sample[..<count] { _ = entering.enter(phrase, place, open, &lists) { _ in false } }
+                    half ^= 1 << 16
+                    entering.enterAll(
+                        UnsafeMutableBufferPointer(rebasing: samples[half..<half + count]), waiting, open, &lists)
+                    (waiting, count) = (place, next)
                 }
+                half ^= 1 << 16
+                entering.enterAll(
+                    UnsafeMutableBufferPointer(rebasing: samples[half..<half + count]), waiting, open, &lists)
             }
         }
     }
@@ -231,7 +245,7 @@ struct PhraseIndex {
             }
             if let own {
                 // Another phrase of the same article would be taken for this one: this one gets a list, and comes first.
-                let list = lists.insert(phrase, frequency: 1, [open[place].posting])
+                let list = lists.insert(phrase, open[place].posting)
                 entries[index] = entries[own]
                 entries[own] = tag | PhraseIndex.isList | PostingLists.place(list)
             } else {
@@ -240,19 +254,70 @@ struct PhraseIndex {
             used &+= 1
             return nil
         }
-    }
 
-    private mutating func insertLists() {
-        let lists = lists
-        lists.forEach { insert($0, Self.isList | PostingLists.place($1)) }
-    }
+        /// Enters those phrases of an article that are in no list.
+        /// - Parameter sample: The phrases; overwritten.
+        mutating func enterAll(
+            _ sample: UnsafeMutableBufferPointer<UInt32>, _ place: Int, _ open: [OpenArticle],
+            _ lists: inout PostingLists
+        ) {
+            // Some may be in the list that they lead to, which is on its way into the processor's cache meanwhile.
+            var others = 0
+            lists.withCells { cells in
+                for phrase in sample {
+                    sample[others] = phrase
+                    others &+= enterUnambiguous(phrase, place, cells) ? 0 : 1
+                }
+            }
+            for phrase in sample[..<others] { _ = enter(phrase, place, open, &lists) { _ in false } }
+        }
 
-    private mutating func insert(_ phrase: UInt32, _ value: UInt32) {
-        let (start, tag) = Self.slot(phrase, entries.count, placeBits)
-        var index = start
-        while entries[index] != 0 { index = index &+ 1 == entries.count ? 0 : index &+ 1 }
-        entries[index] = tag | value
-        used &+= 1
+        /// Enters a phrase that an article alone has, unless there is an entry that may be the phrase's.
+        /// - Returns: Whether it did.
+        @inline(__always)
+        private mutating func enterUnambiguous(_ phrase: UInt32, _ place: Int, _ cells: PostingLists.Cells) -> Bool {
+            let (start, tag) = PhraseIndex.slot(phrase, entries.count, placeBits)
+            let placeMask = (UInt32(1) &<< placeBits) &- 1
+            let tagMask = ~(placeMask | PhraseIndex.isList)
+            var index = start
+            while case let entry = entries[index], entry != 0 {
+                if (entry ^ tag) & tagMask == 0 {
+                    let found = Int(entry & placeMask) &- 1
+                    if entry & PhraseIndex.isList != 0 {
+                        cells.prefetch(found)
+                        return false
+                    }
+                    if found == place { return false }
+                }
+                index = index &+ 1 == entries.count ? 0 : index &+ 1
+            }
+            entries[index] = tag | UInt32(truncatingIfNeeded: place &+ 1)
+            used &+= 1
+            return true
+        }
+
+        /// Enters all lists.
+        mutating func enter(_ lists: PostingLists) {
+            // Some way behind the memory that is asked for.
+            withUnsafeTemporaryAllocation(of: (phrase: UInt32, value: UInt32).self, capacity: 64) { waiting in
+                var count = 0
+                lists.forEach { phrase, start in
+                    if count >= waiting.count { enter(waiting[count % waiting.count]) }
+                    waiting[count % waiting.count] = (phrase, PhraseIndex.isList | PostingLists.place(start))
+                    prefetch(phrase)
+                    count &+= 1
+                }
+                for place in max(0, count &- waiting.count)..<count { enter(waiting[place % waiting.count]) }
+            }
+        }
+
+        private mutating func enter(_ list: (phrase: UInt32, value: UInt32)) {
+            let (start, tag) = PhraseIndex.slot(list.phrase, entries.count, placeBits)
+            var index = start
+            while entries[index] != 0 { index = index &+ 1 == entries.count ? 0 : index &+ 1 }
+            entries[index] = tag | list.value
+            used &+= 1
+        }
     }
 
     // MARK: - Forgetting
@@ -265,26 +330,12 @@ struct PhraseIndex {
     ///   - open: The open articles from now on.
     ///   - keeps: Whether an article, by its place among all known ones, is still found.
     mutating func purge(_ open: [OpenArticle], keeps: (Int) -> Bool) {
-        let old = lists
-        lists = PostingLists(capacity: old.capacity, lasting: old.lasting)
         // Phrases that nobody is found by any more, although there may be some who have them.
         var lost: Set<UInt32> = []
-        var count = 0
-        old.forEach { phrase, start in
-            let kept = old.withPostings(start) { $0.filter { keeps(PostingTable.article($0)) } }
-            let frequency = old.frequency(start)
-            let isPartial = old.isPartial(start)
-            guard !kept.isEmpty || frequency >= Self.common else {
-                if isPartial { lost.insert(phrase) }
-                return
-            }
-            count += kept.count
-            // A full list begins anywhere in its ring.
-            lists.insert(phrase, frequency: frequency, kept.sorted(), isPartial: isPartial)
-        }
+        let count = lists.purge(keeps, common: Self.common) { lost.insert($0) }
         for phrase in open.lazy.filter(\.isFound).compactMap(\.phrases) where !lost.isEmpty {
             // A list without holders stands for "nobody", so that its phrase is not taken for one that one article holds.
-            phrase.forEachSampled { if lost.remove($1) != nil { lists.insert($1, frequency: 0, [], isPartial: true) } }
+            phrase.forEachSampled { if lost.remove($1) != nil { lists.insertEmpty($1) } }
         }
         let singles = open.reduce(0) { $0 + ($1.isFound ? $1.phrases?.sampleCount ?? 0 : 0) } - count
         var size = 256

@@ -13,7 +13,7 @@ struct OpenArticle {
     var article: Int { Int(number) }
 
     /// Of a phrase that no other article had.
-    var posting: UInt64 { PostingLists.posting(article, weight: firstWeight) }
+    var posting: PostingLists.Posting { PostingLists.Posting(article: article, weight: firstWeight) }
 
     /// Whether it is found by its phrases.
     var isFound: Bool { firstWeight > 0 }
