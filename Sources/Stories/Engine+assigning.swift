@@ -14,6 +14,7 @@ extension Engine {
         vectors.append(nil)
         summaries.grow()
         storyStoodFor.append(0)
+        leastPostings.append(0)
         if original == nil { originals += 1 }
         return place
     }
@@ -25,7 +26,7 @@ extension Engine {
         let story = stories.count
         stories.append(
             KnownStory(id: unusedName(text, generation: generation), generation: generation, founder: article))
-        names.insert(stories[story].id)
+        names.insertLast(stories)
         texts.founded(text, articles)
         addMember(article, to: story)
         return assignment(article, .newStory, score: score, copy: nil)
@@ -36,7 +37,7 @@ extension Engine {
         var attempt = generation
         while true {
             let id = StoryID(founding: text, generation: attempt)
-            if !names.contains(id) { return id }
+            if !names.contains(id, stories) { return id }
             attempt &+= 1 << 32
         }
     }

@@ -139,7 +139,7 @@ extension Engine {
         let generation = texts.foundings(of: text, articles)
         stories.append(
             KnownStory(id: unusedName(text, generation: generation), generation: generation, founder: article))
-        names.insert(stories[stories.count - 1].id)
+        names.insertLast(stories)
         texts.founded(text, articles)
         return (stories.count - 1, generation)
     }

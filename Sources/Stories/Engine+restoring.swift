@@ -19,7 +19,7 @@ extension Engine {
         record.lastArrival = restored.lastArrival == 0 ? nil : restored.lastArrival
         if let article = restored.closedBy { closingPlan.add(story: story, at: article) }
         stories.append(record)
-        names.insert(restored.id)
+        names.insertLast(stories)
         return true
     }
 

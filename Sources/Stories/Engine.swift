@@ -77,8 +77,10 @@ public struct Engine: @unchecked Sendable {
     /// is asked of every article that shares a word is kept apart from what is asked of few.
     var storyStoodFor: [UInt32] = []
     static let standsForClosed: UInt32 = .max
+    /// For each article the least weight of a word by which it is still found.
+    var leastPostings: [UInt16] = []
     /// Names in use.
-    var names: Set<StoryID> = []
+    var names = StoryNames()
     /// Articles that count for document frequencies: those that are no copies.
     var originals = 0
     var mergedStories = 0

@@ -29,4 +29,21 @@ struct StoryIDTests {
         let ids = (0..<5).map { _ in engine.assign(submission("--")) }
         #expect(ids.map(\.generation) == [0, 1, 2, 3, 4] && Set(ids.map(\.storyID)).count == 5)
     }
+
+    @Test("the names in use are those of the stories, added one by one or all at once")
+    func inUse() {
+        var names = StoryNames()
+        var stories: [KnownStory] = []
+        // Names that differ in either part alone, and such as are next to each other.
+        for number in 0..<3_000 as Range<UInt64> {
+            let id = StoryID(words: (number % 2, number % 7 == 0 ? .max - number / 2 : number / 2))
+            #expect(!names.contains(id, stories))
+            stories.append(KnownStory(id: id, generation: 0, founder: 0))
+            names.insertLast(stories)
+        }
+        for names in [names, StoryNames(stories)] {
+            #expect(stories.allSatisfy { names.contains($0.id, stories) })
+            #expect(!names.contains(StoryID(words: (0, 1 << 40)), stories))
+        }
+    }
 }

@@ -112,7 +112,7 @@ extension Engine {
         articles[article].isRepresentative = false
         storyStoodFor[article] = isStanding ? Self.standsForClosed : 0
         articles[article].isStanding = isStanding
-        articles[article].leastPosting = isStanding ? vectors[article]?.leastPosting ?? .max : .max
+        leastPostings[article] = isStanding ? vectors[article]?.leastPosting ?? .max : .max
         if isStanding { summaries.set(article, vectors[article]) }
         vectors[article] = nil
         if let phrases = openArticles[known.openPlace].phrases {
@@ -170,7 +170,16 @@ extension Engine {
             if articles[article].isForgotten { openArticles[place].firstWeight = 0 }
         }
         purgeWords()
-        phraseIndex.purge(openArticles) { !articles[$0].isClosed && !articles[$0].isForgotten }
+        purgePhrases()
+    }
+
+    private mutating func purgePhrases() {
+        // One bit for each article: that is asked of every posting.
+        var kept = [UInt64](repeating: 0, count: articles.count / 64 + 1)
+        for open in openArticles where !articles[open.article].isForgotten {
+            kept[open.article / 64] |= 1 << UInt64(open.article % 64)
+        }
+        phraseIndex.purge(openArticles) { kept[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
     }
 
     /// Words stay while an article is found by them; how many articles had the others is kept in a sketch.
@@ -178,11 +187,7 @@ extension Engine {
         if forgottenWords == nil { forgottenWords = CountingSketch(bits: limit.forgottenWordBits) }
         var counts = forgottenWords
         forgottenWords = nil
-        wordIndex.purge {
-            $1 >= UInt32(articles[$0].leastPosting)
-        } forgetting: {
-            counts?.raise($0, to: $1)
-        }
+        wordIndex.purge(leastPostings) { counts?.raise($0, to: $1) }
         forgottenWords = counts
     }
 

@@ -144,7 +144,8 @@ struct PhraseIndex {
                 if entry & Self.isList == 0 {
                     let weight = weighting.phraseWeight(logArticles, frequency: 2)
                     list = lists.insert(
-                        phrase, open[holder].posting, PostingLists.Posting(article: open[place].article, weight: weight))
+                        phrase, open[holder].posting, PostingLists.Posting(article: open[place].article, weight: weight)
+                    )
                 } else {
                     list = lists.append(PostingLists.start(holder), open[place].article) {
                         weighting.phraseWeight(logArticles, frequency: $0)
@@ -168,6 +169,7 @@ struct PhraseIndex {
                 var (waiting, count) = (-1, 0)
                 var half = 0
                 for (place, article) in open.enumerated() where article.isFound {
+                    OpenArticle.prefetch(open, place &+ 4)
                     guard let phrases = article.phrases else { continue }
                     let sample = UnsafeMutableBufferPointer(rebasing: samples[half..<half + 1 << 16])
                     var next = 0

@@ -52,6 +52,10 @@ struct PostingTable {
         guard (used + more) * 10 > slots.count * 7 else { return }
         var size = slots.count
         while (used + more) * 10 > size * 7 { size *= 2 }
+        resize(size)
+    }
+
+    private mutating func resize(_ size: Int) {
         let old = slots
         slots = Array(inLargePages: Slot(), count: size)
         shift = 64 - UInt64(size.trailingZeroBitCount)
@@ -247,44 +251,86 @@ struct PostingTable {
 
     /// Drops postings and gives their memory back, with the slots of the shingles that have none left.
     /// - Parameters:
-    ///   - keeps: Whether an article's posting with a weight stays.
+    ///   - least: For each article, the least weight of a posting that stays.
     ///   - forgetting: Called with each shingle that goes, and how many articles held it.
-    mutating func purge(
-        _ keeps: (_ article: Int, _ weight: UInt32) -> Bool,
-        forgetting: (_ hash: UInt32, _ frequency: UInt32) -> Void = { _, _ in }
-    ) {
-        var kept: [Posting] = []
-        var staying: [(slot: Int, start: Int)] = []
-        for slot in slots.indices where slots[slot].key != 0 {
-            let start = kept.count
-            forEach(slot) { if keeps($0.article, $0.weight) { kept.append($0) } }
-            if kept.count > start || slots[slot].frequency >= Self.common {
-                staying.append((slot, start))
-            } else {
-                forgetting(slots[slot].key, slots[slot].frequency)
-            }
-        }
-        let old = slots
-        slots = Array(repeating: Slot(), count: 1 << 10)
-        shift = 64 - 10
-        used = 0
+    mutating func purge(_ least: [UInt16], forgetting: (_ hash: UInt32, _ frequency: UInt32) -> Void = { _, _ in }) {
+        let old = arena
         arena = []
         free = Array(repeating: [], count: free.count)
-        reserve(staying.count)
-        for (index, (slot, start)) in staying.enumerated() {
-            let end = index + 1 < staying.count ? staying[index + 1].start : kept.count
-            let place = count(old[slot].key)
-            slots[place].frequency = old[slot].frequency
-            // A full list begins anywhere in its ring.
-            for posting in kept[start..<end].sorted(by: { $0.article < $1.article }) {
-                append(place, article: posting.article, weight: posting.weight)
+        // No more than there were; what is not written takes no memory.
+        arena = [UInt64](unsafeUninitializedCapacity: old.count) { new, end in
+            slots.withUnsafeMutableBufferPointer { slots in
+                used = least.withUnsafeBufferPointer { least in
+                    old.withUnsafeBufferPointer { Self.purge(slots, $0, new, &end, least, forgetting) }
+                }
             }
         }
+        var size = 1 << 10
+        while used * 10 > size * 7 { size *= 2 }
+        resize(size)
+    }
+
+    /// - Returns: The shingles that stay.
+    private static func purge(
+        _ slots: UnsafeMutableBufferPointer<Slot>, _ old: UnsafeBufferPointer<UInt64>,
+        _ new: UnsafeMutableBufferPointer<UInt64>, _ end: inout Int, _ least: UnsafeBufferPointer<UInt16>,
+        _ forgetting: (_ hash: UInt32, _ frequency: UInt32) -> Void
+    ) -> Int {
+        var used = 0
+        for place in slots.indices {
+            // Blocks lie anywhere, and are asked for ahead.
+            let ahead = slots[min(place + 16, slots.count - 1)].value
+            if ahead & isList != 0, let base = old.baseAddress {
+                Prefetch.lines(of: base + Int(ahead & 0xFFFF_FFFF), bytes: 64)
+            }
+            guard slots[place].key != 0 else { continue }
+            slots[place].value = keep(slots[place].value, least, old, new, &end)
+            if slots[place].value != 0 || slots[place].frequency >= common {
+                used += 1
+            } else {
+                forgetting(slots[place].key, slots[place].frequency)
+                slots[place].key = 0
+            }
+        }
+        return used
+    }
+
+    /// Copies what stays of a slot's postings to the end of another arena.
+    /// - Returns: The slot's new value.
+    @inline(__always)
+    private static func keep(
+        _ value: UInt64, _ least: UnsafeBufferPointer<UInt16>, _ old: UnsafeBufferPointer<UInt64>,
+        _ new: UnsafeMutableBufferPointer<UInt64>, _ end: inout Int
+    ) -> UInt64 {
+        guard value & isList != 0 else {
+            return value != 0 && weight(value) >= UInt32(least[article(value)]) ? value : 0
+        }
+        let start = Int(value & 0xFFFF_FFFF)
+        let room = Int(old[start] >> 32) - 1
+        let appended = Int(old[start] & 0xFFFF_FFFF)
+        // A full list begins anywhere in its ring.
+        let first = appended > room ? appended - room : 0
+        var count = 0
+        for offset in 0..<min(appended, room) {
+            let place = first + offset < room ? first + offset : first + offset - room
+            let posting = old[start + 1 + place]
+            new[end + 1 + count] = posting
+            count &+= weight(posting) >= UInt32(least[article(posting)]) ? 1 : 0
+        }
+        guard count > 1 else { return count == 0 ? 0 : new[end + 1] }
+        var size = smallestBlock
+        while size <= count { size *= 2 }
+        new[end] = UInt64(size) << 32 | UInt64(count)
+        for place in end + 1 + count..<end + size { new[place] = 0 }
+        defer { end += size }
+        return isList | UInt64(end)
     }
 
     private mutating func allocate(_ words: Int) -> Int {
         if let start = free[words.trailingZeroBitCount].popLast() { return Int(start) }
         let start = arena.count
+        // By a quarter: to double would be to hold half in reserve.
+        if start + words > arena.capacity { arena.reserveCapacity(start + start / 4 + 1024) }
         arena.append(contentsOf: repeatElement(0, count: words))
         return start
     }

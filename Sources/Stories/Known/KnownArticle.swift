@@ -16,13 +16,11 @@ struct KnownArticle: BitwiseCopyable {
     var site: UInt32
     private var published: Int64
     private var phraseCount: UInt16 = 0
-    /// The least weight of a word by which it is still found.
-    var leastPosting: UInt16 = 0
     /// The range its phrases were kept from. Of an article in a closed story: the low bits that are 0 in each.
     var phraseShift: UInt8
     private var flags: Flags = []
     /// Written to snapshots as it is in memory, so no byte is left undefined.
-    private var unused: UInt16 = 0
+    private var unused: UInt32 = 0
 
     private struct Flags: OptionSet {
         var rawValue: UInt8

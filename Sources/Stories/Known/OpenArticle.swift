@@ -17,6 +17,16 @@ struct OpenArticle {
 
     /// Whether it is found by its phrases.
     var isFound: Bool { firstWeight > 0 }
+
+    /// Brings the phrases by which an article is looked up into the processor's cache.
+    @inline(__always)
+    static func prefetch(_ open: [OpenArticle], _ place: Int) {
+        guard place < open.count, let offset = MemoryLayout<OpenArticle>.offset(of: \.phrases) else { return }
+        open.withUnsafeBufferPointer {
+            let article = UnsafeRawPointer($0.baseAddress.unsafelyUnwrapped + place)
+            Prefetch.object(at: article + offset, bytes: KnownPhrases.compared)
+        }
+    }
 }
 
 extension OpenArticle {

@@ -4,7 +4,7 @@ extension Engine {
     /// What a snapshot has to agree in with an engine that reads it: bounds, settings, and the version of the features and
     /// of this coding.
     static func fingerprint(_ settings: EngineSettings, _ limit: Limit) -> UInt64 {
-        Mixing.bytes("4 \(ArticleFeatures.modelVersion) \(settings) \(limit)")
+        Mixing.bytes("5 \(ArticleFeatures.modelVersion) \(settings) \(limit)")
     }
 
     /// Writes all that is known, so that an engine with the same settings can go on from there. It is read back by
@@ -25,6 +25,7 @@ extension Engine {
         try versions.encode(to: writer)
         try corrections.encode(to: writer)
         try writer.list(storyStoodFor)
+        try writer.list(leastPostings)
         for number in [originals, mergedStories, agendaIsStale ? 1 : 0, forgotten, closedSincePurge] {
             try writer.number(number)
         }
@@ -65,6 +66,7 @@ extension Engine {
         versions = try VersionChains(from: &reader)
         corrections = try Corrections(from: &reader)
         storyStoodFor = try reader.list()
+        leastPostings = try reader.list()
         originals = try reader.number()
         mergedStories = try reader.number()
         agendaIsStale = try reader.number() == 1
@@ -78,14 +80,13 @@ extension Engine {
         vectors = try KnownVectors.decode(from: &reader, phrases: phrases)
         summaries = try SummaryTable(from: &reader)
         guard reader.isAtEnd, storyStoodFor.count == articles.count, vectors.count == articles.count,
-            summaries.count == articles.count
+            leastPostings.count == articles.count, summaries.count == articles.count
         else {
             throw SnapshotError()
         }
         // The rest follows from these, or is empty between two decisions.
         accumulators = Accumulators(articles: articles.count)
-        names = Set(minimumCapacity: stories.count)
-        for story in stories { names.insert(story.id) }
+        names = StoryNames(stories)
         restoredFounders = stories.count
     }
 }

@@ -29,9 +29,10 @@ extension Engine {
     /// What is known, measured. It is gone through once: that takes a while.
     public var memory: EngineMemory {
         var memory = EngineMemory()
-        // Three sums, the story it stands for, a place in the index of texts that is two thirds full, vectors and summary.
-        memory.articles = articles.count * (MemoryLayout<KnownArticle>.stride + 3 * 4 + 4 + 12 + 8 + 4)
-        memory.stories = stories.count * MemoryLayout<KnownStory>.stride + names.capacity * 24
+        // Three sums, the story it stands for, the least posting, a place in the index of texts that is two thirds full,
+        // vectors and summary.
+        memory.articles = articles.count * (MemoryLayout<KnownArticle>.stride + 3 * 4 + 4 + 2 + 12 + 8 + 4)
+        memory.stories = stories.count * MemoryLayout<KnownStory>.stride + names.memory
         for story in stories {
             for list in [story.members, story.representatives] where list.capacity > 0 {
                 memory.stories += 32 + list.capacity * MemoryLayout<Int>.stride
