@@ -36,7 +36,7 @@ extension Engine {
     /// phrases that are looked up.
     private func boilerplateShare(_ features: ArticleFeatures, _ known: Int) -> Double {
         var holders: [[Int]] = []
-        for phrase in lookupPhrases(features) where holders.count < Boilerplate.sample {
+        for phrase in samplePhrases(features) where holders.count < Boilerplate.sample {
             guard phrases(of: known, contain: phrase) else { continue }
             var holding: [Int] = []
             phraseIndex.forEachHolder(of: phrase, openArticles) {

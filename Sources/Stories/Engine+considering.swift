@@ -9,7 +9,7 @@ extension Engine {
         _ = engine.age(to: submission.arrivedAt)
         let features = submission.features
         let sameText = engine.exactOriginal(of: features)
-        let sample = lookupPhrases(features)
+        let sample = engine.lookUp(features)
         let phraseWeight = engine.sumPhrases(sample)
         var nearest = Ranking(limit: limit.copyCandidates)
         for place in engine.accumulators.sharingPhrases {
@@ -31,7 +31,7 @@ extension Engine {
         _ submission: Submission, in story: Int64?
     ) -> (story: Int64, evidence: [StoryEvidence]) {
         let isExact = exactOriginal(of: submission.features) != nil
-        let sample = lookupPhrases(submission.features)
+        let sample = lookUp(submission.features)
         let phraseWeight = isExact ? 0 : sumPhrases(sample)
         defer { accumulators.reset() }
         let exact = story == nil ? nil : exactOriginal(of: submission.features)

@@ -32,7 +32,7 @@ extension Engine {
 
     /// The phrases of a text by which it is looked up: a sample by hash, so that two texts sample what they share, and
     /// the smallest hashes of a text too short for that.
-    func lookupPhrases(_ features: ArticleFeatures) -> [UInt32] {
+    func samplePhrases(_ features: ArticleFeatures) -> [UInt32] {
         let mask = (UInt32(1) << limit.phraseSampleShift) - 1
         let sample = [UInt32](unsafeUninitializedCapacity: features.phrases.count) { sample, count in
             for phrase in features.phrases {
@@ -44,21 +44,25 @@ extension Engine {
         return (sample + features.phrases.filter { $0 & mask != 0 }.prefix(limit.leastPhrases - sample.count)).sorted()
     }
 
+    /// Looks a text up by its sample of phrases.
+    func lookUp(_ features: ArticleFeatures) -> PhraseSample {
+        phraseIndex.lookUp(samplePhrases(features), openArticles)
+    }
+
     /// Sums what the article's sample of phrases shares with every known article.
     /// - Returns: The idf of the whole sample.
-    mutating func sumPhrases(_ sample: [UInt32]) -> UInt64 {
+    mutating func sumPhrases(_ sample: PhraseSample) -> UInt64 {
         let logArticles = weighting.logArticles(originals + 1)
         let unknown = weighting.phraseWeight(logArticles, frequency: 1)
         let known = weighting.phraseWeight(logArticles, frequency: 2)
         var sum: UInt64 = 0
-        phraseIndex.prefetch(sample)
         accumulators.withPhraseSums { sums in
-            for phrase in sample {
-                switch phraseIndex.holders(of: phrase, openArticles) {
+            for place in sample.places {
+                switch phraseIndex.holders(at: place) {
                 case nil: sum += UInt64(unknown)
-                case .one(let place):
+                case .one(let holder):
                     sum += UInt64(known)
-                    sums.add(min(known, openArticles[place].firstWeight), openArticles[place].article)
+                    sums.add(min(known, openArticles[holder].firstWeight), openArticles[holder].article)
                 case .list(let start):
                     let weight = weighting.phraseWeight(logArticles, frequency: phraseIndex.lists.frequency(start) + 1)
                     sum += UInt64(weight)
@@ -70,11 +74,11 @@ extension Engine {
     }
 
     /// Makes an article findable by its phrases, with their weights as they are now.
-    mutating func indexPhrases(of article: Int, _ features: ArticleFeatures, _ sample: [UInt32]) {
+    mutating func indexPhrases(of article: Int, _ features: ArticleFeatures, _ sample: PhraseSample) {
         let place = articles[article].openPlace
         let logArticles = weighting.logArticles(originals)
-        phraseIndex.reserve(sample.count, openArticles)
-        openArticles[place].phrases = KnownPhrases.pack(features.phrases, sample: sample, specific: features.specific)
+        phraseIndex.reserve(sample.phrases.count, openArticles)
+        openArticles[place].phrases = KnownPhrases.pack(features.phrases, sample: sample.phrases, specific: features.specific)
         openArticles[place].firstWeight = weighting.phraseWeight(logArticles, frequency: 1)
         phraseIndex.add(sample, place, openArticles, weighting, logArticles)
     }
@@ -86,9 +90,9 @@ extension Engine {
 
     /// The known article that this one copies: of those that qualify one it replaces, then the most similar, then the
     /// oldest.
-    mutating func nearOriginal(of submission: Submission, _ sample: [UInt32]) -> Copy? {
+    mutating func nearOriginal(of submission: Submission, _ sample: PhraseSample) -> Copy? {
         var best: Copy?
-        let candidates = copyCandidates() + closedCandidates(sample)
+        let candidates = copyCandidates() + closedCandidates(sample.phrases)
         guard !candidates.isEmpty else { return nil }
         phraseFilter.set(to: submission.features.phrases)
         for candidate in candidates {

@@ -41,7 +41,7 @@ extension Engine {
         if let original, let order = versionOrder(restored.submission, original) {
             recordVersion(article, order, of: original)
         }
-        let sample = lookupPhrases(features)
+        let sample = lookUp(features)
         let weighed = original == nil && !settings.copiesOnly ? weigh(features, sample) : nil
         let isLate = restored.closedBy == restored.article
         if isLate {

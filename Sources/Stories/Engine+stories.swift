@@ -14,14 +14,14 @@ struct WeighedArticle {
 extension Engine {
     /// Counts an article's shingles, but for its phrases, and weighs them all; each family's vector has length 1.
     /// - Parameter sample: The phrases by which it is looked up.
-    mutating func weigh(_ features: ArticleFeatures, _ sample: [UInt32]) -> WeighedArticle {
+    mutating func weigh(_ features: ArticleFeatures, _ sample: PhraseSample) -> WeighedArticle {
         let logArticles = weighting.logArticles(originals)
         let words = features.features(of: .words)
         var slots = [(slot: Int, weight: UInt32)](repeating: (0, 0), count: words.count)
         wordIndex.reserve(words.count)
         let phraseRarities = rarities(ofPhrases: sample, logArticles)
         let vectors = ArticleVectors(
-            terms: features.features.count + sample.count,
+            terms: features.features.count + sample.phrases.count,
             logLength: ExactMath.ln(Double(max(1, features.tokenCount)))
         ) { filling in
             withUnsafeTemporaryAllocation(of: WeighedFeature.self, capacity: features.features.count) { weighed in
@@ -48,21 +48,21 @@ extension Engine {
                     filling.end(family.rawValue)
                 }
             }
-            for (place, phrase) in sample.enumerated() {
+            for (place, phrase) in sample.phrases.enumerated() {
                 filling.append(
                     ArticleVectors.phrases, hash: phrase, rarity: UInt32(phraseRarities[place]), weight: 0)
             }
             filling.end(ArticleVectors.phrases)
         }
-        return WeighedArticle(vectors: vectors, words: slots, phrases: sample, phraseRarities: phraseRarities)
+        return WeighedArticle(vectors: vectors, words: slots, phrases: sample.phrases, phraseRarities: phraseRarities)
     }
 
     /// The rarities of the phrases by which an article is looked up, as a vector keeps them.
-    private func rarities(ofPhrases sample: [UInt32], _ logArticles: Double) -> [UInt16] {
+    private func rarities(ofPhrases sample: PhraseSample, _ logArticles: Double) -> [UInt16] {
         let unknown = Weighting.fixed(weighting.rarity(logArticles: logArticles, frequency: 1, prior: 0))
-        return [UInt16](unsafeUninitializedCapacity: sample.count) { rarities, count in
-            for phrase in sample {
-                let frequency = phraseIndex.frequency(of: phrase, openArticles)
+        return [UInt16](unsafeUninitializedCapacity: sample.places.count) { rarities, count in
+            for place in sample.places {
+                let frequency = phraseIndex.frequency(at: place)
                 let rarity =
                     frequency == 0
                     ? unknown

@@ -183,7 +183,7 @@ public struct Engine: @unchecked Sendable {
             if result.isLate { settleLate(article, submission.features, isExact: true) }
             return Decision(result)
         }
-        let sample = lookupPhrases(submission.features)
+        let sample = lookUp(submission.features)
         let phraseWeight = sumPhrases(sample)
         defer { accumulators.reset() }
         if let copy = nearOriginal(of: submission, sample) {

@@ -54,7 +54,7 @@ struct KnownTextTests {
         for number in 0..<40 {
             let sentences = maker.sentences(about: events[number % 4], count: 12) + [quotes[number % 4][number / 4 % 3]]
             let article = submission(sentences.joined(separator: " "))
-            let sample = engine.lookupPhrases(article.features)
+            let sample = engine.lookUp(article.features)
             let place = engine.learn(article)
             weighed.append(engine.weigh(article.features, sample))
             engine.indexPhrases(of: place, article.features, sample)

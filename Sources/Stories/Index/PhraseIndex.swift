@@ -19,6 +19,8 @@ struct PhraseIndex {
     /// Bits of an entry that hold the place.
     private var placeBits: UInt32 = 16
     private(set) var lists: PostingLists
+    /// Changes when entries move.
+    private var generation = 0
 
     fileprivate static let isList: UInt32 = 1 << 31
 
@@ -39,17 +41,6 @@ struct PhraseIndex {
         return (start, ((low &<< 1) &>> (placeBits &+ 1)) &<< placeBits)
     }
 
-    /// Brings the entries of some phrases into the processor's cache.
-    @inline(__always)
-    func prefetch(_ phrases: [UInt32]) {
-        entries.withUnsafeBufferPointer { entries in
-            guard let base = entries.baseAddress else { return }
-            for phrase in phrases {
-                Prefetch.lines(of: base + Self.slot(phrase, entries.count, placeBits).start, bytes: 64)
-            }
-        }
-    }
-
     /// Brings the entry of a phrase into the processor's cache.
     @inline(__always)
     func prefetch(_ phrase: UInt32) {
@@ -60,8 +51,7 @@ struct PhraseIndex {
     }
 
     /// Where the entry of a phrase is, or the empty one where it would be.
-    @inline(__always)
-    private func entry(of phrase: UInt32, _ open: [OpenArticle]) -> Int {
+    private func entry(of phrase: UInt32, _ open: UnsafeBufferPointer<OpenArticle>) -> Int {
         let (start, tag) = Self.slot(phrase, entries.count, placeBits)
         let placeMask = (UInt32(1) &<< placeBits) &- 1
         let tagMask = ~(placeMask | Self.isList)
@@ -73,7 +63,7 @@ struct PhraseIndex {
                     let isHere =
                         entries[index] & Self.isList != 0
                         ? lists.phrase(PostingLists.start(place)) == phrase
-                        : open[place].phrases.map { $0.isSampled(phrase) } ?? false
+                        : OpenArticle.isSampled(phrase, open, place)
                     if isHere { return index }
                 }
                 index = index &+ 1 == entries.count ? 0 : index &+ 1
@@ -82,18 +72,38 @@ struct PhraseIndex {
         }
     }
 
-    /// Who holds a phrase; nil when nobody does.
+    /// Looks phrases up, all at once: one after the other, each would have to be waited for.
+    func lookUp(_ phrases: [UInt32], _ open: [OpenArticle]) -> PhraseSample {
+        for phrase in phrases { prefetch(phrase) }
+        let places = [UInt32](unsafeUninitializedCapacity: phrases.count) { places, count in
+            open.withUnsafeBufferPointer { open in
+                for phrase in phrases {
+                    let place = entry(of: phrase, open)
+                    places[count] = UInt32(truncatingIfNeeded: place) | (entries[place] == 0 ? 0 : PhraseSample.isKnown)
+                    count &+= 1
+                }
+            }
+        }
+        return PhraseSample(phrases: phrases, places: places, generation: generation)
+    }
+
+    /// Who holds a phrase that was looked up; nil when nobody does.
+    /// - Parameter place: As the sample has it.
     @inline(__always)
-    func holders(of phrase: UInt32, _ open: [OpenArticle]) -> Holders? {
-        let entry = entries[entry(of: phrase, open)]
-        guard entry != 0 else { return nil }
+    func holders(at place: UInt32) -> Holders? {
+        guard place & PhraseSample.isKnown != 0 else { return nil }
+        return holders(entries[Int(place & ~PhraseSample.isKnown)])
+    }
+
+    @inline(__always)
+    private func holders(_ entry: UInt32) -> Holders {
         let place = Int(entry & ((UInt32(1) &<< placeBits) &- 1)) &- 1
         return entry & Self.isList != 0 ? .list(PostingLists.start(place)) : .one(place)
     }
 
-    /// How many articles were found by a phrase since it was known.
-    func frequency(of phrase: UInt32, _ open: [OpenArticle]) -> UInt32 {
-        switch holders(of: phrase, open) {
+    /// How many articles were found by a phrase that was looked up, since it was known.
+    func frequency(at place: UInt32) -> UInt32 {
+        switch holders(at: place) {
         case nil: 0
         case .one: 1
         case .list(let start): lists.frequency(start)
@@ -102,8 +112,9 @@ struct PhraseIndex {
 
     /// Calls the body with the places of the articles that hold a phrase, among all known ones.
     func forEachHolder(of phrase: UInt32, _ open: [OpenArticle], _ body: (Int) -> Void) {
-        switch holders(of: phrase, open) {
-        case nil: break
+        let entry = entries[open.withUnsafeBufferPointer { self.entry(of: phrase, $0) }]
+        guard entry != 0 else { return }
+        switch holders(entry) {
         case .one(let place): body(open[place].article)
         case .list(let start): lists.forEachPosting(start) { body($0.article) }
         }
@@ -123,21 +134,21 @@ struct PhraseIndex {
 
     /// Adds an article, which has its phrases already, to those that are found by them. It is the latest.
     /// - Parameters:
-    ///   - sample: The phrases by which it is looked up; `reserve` has made room for them.
+    ///   - sample: The phrases by which it is looked up, and was, with nothing added since; `reserve` has made room for them.
     ///   - place: Its place among the open ones.
     ///   - logArticles: Of the articles seen so far, this one included.
     mutating func add(
-        _ sample: [UInt32], _ place: Int, _ open: [OpenArticle], _ weighting: Weighting, _ logArticles: Double
+        _ sample: PhraseSample, _ place: Int, _ open: [OpenArticle], _ weighting: Weighting, _ logArticles: Double
     ) {
         let placeMask = (UInt32(1) &<< placeBits) &- 1
+        let sample = sample.generation == generation ? sample : lookUp(sample.phrases, open)
         withEntering { entering, lists in
-            for phrase in sample {
-                let known = entering.enter(phrase, place, open, &lists) { other in
-                    // Another one has it alone, or nobody has.
-                    guard let phrases = open[other].phrases else { return false }
-                    return phrases.isSampled(phrase)
+            for (number, phrase) in sample.phrases.enumerated() {
+                guard sample.places[number] & PhraseSample.isKnown != 0 else {
+                    entering.enter(phrase, place, at: Int(sample.places[number]), open, &lists)
+                    continue
                 }
-                guard let known else { continue }
+                let known = Int(sample.places[number] & ~PhraseSample.isKnown)
                 let entry = entering.entries[known]
                 let holder = Int(entry & placeMask) &- 1
                 let list: Int
@@ -160,6 +171,7 @@ struct PhraseIndex {
         // Given back before as much is asked for.
         entries = []
         entries = Array(inLargePages: 0, count: size)
+        generation += 1
         used = 0
         withEntering { entering, lists in
             entering.enter(lists)
@@ -169,7 +181,7 @@ struct PhraseIndex {
                 var (waiting, count) = (-1, 0)
                 var half = 0
                 for (place, article) in open.enumerated() where article.isFound {
-                    OpenArticle.prefetch(open, place &+ 4)
+                    open.withUnsafeBufferPointer { OpenArticle.prefetch($0, place &+ 4) }
                     guard let phrases = article.phrases else { continue }
                     let sample = UnsafeMutableBufferPointer(rebasing: samples[half..<half + 1 << 16])
                     var next = 0
@@ -216,16 +228,20 @@ struct PhraseIndex {
             Prefetch.lines(of: base + PhraseIndex.slot(phrase, entries.count, placeBits).start, bytes: 64)
         }
 
-        /// Enters a phrase that an article alone has, unless it is known.
-        /// - Parameters:
-        ///   - isHolder: Whether it is the phrase of an entry that another article is found by, whose hash has the same
-        ///     bits.
-        /// - Returns: Where its entry is, if it is known.
+        /// Enters a phrase that nobody has.
+        /// - Parameter empty: Where its entry would have been before the article's other phrases were entered.
         @inline(__always)
         mutating func enter(
-            _ phrase: UInt32, _ place: Int, _ open: [OpenArticle], _ lists: inout PostingLists,
-            _ isHolder: (Int) -> Bool
-        ) -> Int? {
+            _ phrase: UInt32, _ place: Int, at empty: Int, _ open: [OpenArticle], _ lists: inout PostingLists
+        ) {
+            guard entries[empty] == 0 else { return enter(phrase, place, open, &lists) }
+            entries[empty] =
+                PhraseIndex.slot(phrase, entries.count, placeBits).tag | UInt32(truncatingIfNeeded: place &+ 1)
+            used &+= 1
+        }
+
+        /// Enters a phrase that an article alone has, unless it is in a list.
+        mutating func enter(_ phrase: UInt32, _ place: Int, _ open: [OpenArticle], _ lists: inout PostingLists) {
             let (start, tag) = PhraseIndex.slot(phrase, entries.count, placeBits)
             let placeMask = (UInt32(1) &<< placeBits) &- 1
             let tagMask = ~(placeMask | PhraseIndex.isList)
@@ -236,11 +252,9 @@ struct PhraseIndex {
                 if (entry ^ tag) & tagMask == 0 {
                     let found = Int(entry & placeMask) &- 1
                     if entry & PhraseIndex.isList != 0 {
-                        if lists.phrase(PostingLists.start(found)) == phrase { return index }
+                        if lists.phrase(PostingLists.start(found)) == phrase { return }
                     } else if found == place {
                         own = own ?? index
-                    } else if isHolder(found) {
-                        return index
                     }
                 }
                 index = index &+ 1 == entries.count ? 0 : index &+ 1
@@ -254,7 +268,6 @@ struct PhraseIndex {
                 entries[index] = tag | UInt32(truncatingIfNeeded: place &+ 1)
             }
             used &+= 1
-            return nil
         }
 
         /// Enters those phrases of an article that are in no list.
@@ -271,7 +284,7 @@ struct PhraseIndex {
                     others &+= enterUnambiguous(phrase, place, cells) ? 0 : 1
                 }
             }
-            for phrase in sample[..<others] { _ = enter(phrase, place, open, &lists) { _ in false } }
+            for phrase in sample[..<others] { enter(phrase, place, open, &lists) }
         }
 
         /// Enters a phrase that an article alone has, unless there is an entry that may be the phrase's.

@@ -18,14 +18,25 @@ struct OpenArticle {
     /// Whether it is found by its phrases.
     var isFound: Bool { firstWeight > 0 }
 
-    /// Brings the phrases by which an article is looked up into the processor's cache.
+    /// Whether the article at a place has a phrase among those by which it is looked up.
     @inline(__always)
-    static func prefetch(_ open: [OpenArticle], _ place: Int) {
-        guard place < open.count, let offset = MemoryLayout<OpenArticle>.offset(of: \.phrases) else { return }
-        open.withUnsafeBufferPointer {
-            let article = UnsafeRawPointer($0.baseAddress.unsafelyUnwrapped + place)
-            Prefetch.object(at: article + offset, bytes: KnownPhrases.compared)
-        }
+    static func isSampled(_ phrase: UInt32, _ open: UnsafeBufferPointer<OpenArticle>, _ place: Int) -> Bool {
+        guard place < open.count, let reference = reference(open, place) else { return false }
+        return Borrowed.with(at: reference) { (phrases: KnownPhrases) in phrases.isSampled(phrase) } ?? false
+    }
+
+    /// Brings the phrases by which the article at a place is looked up into the processor's cache.
+    @inline(__always)
+    static func prefetch(_ open: UnsafeBufferPointer<OpenArticle>, _ place: Int) {
+        guard place < open.count, let reference = reference(open, place) else { return }
+        Prefetch.object(at: reference, bytes: KnownPhrases.compared)
+    }
+
+    /// Where the reference to an article's phrases is.
+    @inline(__always)
+    private static func reference(_ open: UnsafeBufferPointer<OpenArticle>, _ place: Int) -> UnsafeRawPointer? {
+        guard let base = open.baseAddress, let offset = MemoryLayout<OpenArticle>.offset(of: \.phrases) else { return nil }
+        return UnsafeRawPointer(base + place) + offset
     }
 }
 
