@@ -353,8 +353,8 @@ struct PhraseIndex {
             phrase.forEachSampled { if lost.remove($1) != nil { lists.insertEmpty($1) } }
         }
         let singles = open.reduce(0) { $0 + ($1.isFound ? $1.phrases?.sampleCount ?? 0 : 0) } - count
-        var size = 256
-        while (max(0, singles) + lists.count) * 5 > size * 4 { size = size * 7 / 5 }
+        // Until as much is closed as is open it has to grow once, to be nearly full in the end.
+        let size = max(256, (max(0, singles) + lists.count) * 9 / 5)
         placeBits = 16
         while max(open.count, lists.end) * 3 / 2 >= 1 << Int(placeBits) { placeBits += 1 }
         rebuild(size, open)
