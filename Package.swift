@@ -56,7 +56,7 @@ let package = Package(
         .target(name: "CUnicode", exclude: ["generate.py", "characters.bin"]),
     ]
         + room("Shingling", ["CLanes", "CPrefetch", "CUnicode", "CWordPrior"])
-        + room("Stories", ["CPrefetch", "Shingling"])
+        + room("Stories", ["CLanes", "CPrefetch", "Shingling"])
         + room("Articles", ["CLanes", "CXML", "CZlib", "CZstd"])
         + room("DropFolder", ["CStatfs", system])
         + room(

@@ -1,4 +1,4 @@
-// Questions about 64 bytes at once. An answer has a bit for each byte, the first byte's the lowest. Swift's own vectors are
+// Questions about 64 bytes or 8 words at once. An answer has a bit for each, the first one's the lowest. Swift's own vectors are
 // compared an element at a time; these become the vector instructions of whatever processor is compiled for.
 #pragma once
 #include <stdint.h>
@@ -51,4 +51,17 @@ static inline uint64_t storyd_odd(const void *_Nonnull start) {
 static inline uint64_t storyd_string_marks(const void *_Nonnull start) {
     storyd_bytes bytes = storyd_load(start);
     return STORYD_ANSWER((bytes == '"') | (bytes == '\\') | (bytes < 0x20));
+}
+
+typedef uint32_t storyd_words __attribute__((ext_vector_type(8)));
+typedef _Bool storyd_word_bits __attribute__((ext_vector_type(8)));
+
+/// Which of 8 words are 0, or equal to this one in the bits of a mask.
+static inline uint8_t storyd_empty_or_equal(const uint32_t *_Nonnull start, uint32_t word, uint32_t mask) {
+    storyd_words words;
+    memcpy(&words, start, sizeof words);
+    storyd_word_bits bits = __builtin_convertvector((words == 0) | (((words ^ word) & mask) == 0), storyd_word_bits);
+    uint8_t answer;
+    memcpy(&answer, &bits, sizeof answer);
+    return answer;
 }

@@ -1,3 +1,5 @@
+internal import CLanes
+
 /// An inverted index of phrases: which articles are looked up by each, and how many were.
 ///
 /// Most phrases have one holder. Of such a phrase the index has four bytes: the holder, and some bits of the phrase's hash;
@@ -54,21 +56,51 @@ struct PhraseIndex {
     private func entry(of phrase: UInt32, _ open: UnsafeBufferPointer<OpenArticle>) -> Int {
         let (start, tag) = Self.slot(phrase, entries.count, placeBits)
         let placeMask = (UInt32(1) &<< placeBits) &- 1
-        let tagMask = ~(placeMask | Self.isList)
-        var index = start
         return entries.withUnsafeBufferPointer { entries in
-            while entries[index] != 0 {
-                if (entries[index] ^ tag) & tagMask == 0 {
-                    let place = Int(entries[index] & placeMask) &- 1
-                    let isHere =
-                        entries[index] & Self.isList != 0
-                        ? lists.phrase(PostingLists.start(place)) == phrase
-                        : OpenArticle.isSampled(phrase, open, place)
-                    if isHere { return index }
-                }
-                index = index &+ 1 == entries.count ? 0 : index &+ 1
+            var probe = Probe(start, tag, ~(placeMask | Self.isList))
+            while true {
+                let index = probe.next(UnsafePointer(entries.baseAddress.unsafelyUnwrapped), entries.count)
+                let entry = entries[index]
+                if entry == 0 { return index }
+                let place = Int(entry & placeMask) &- 1
+                let isHere =
+                    entry & Self.isList != 0
+                    ? lists.phrase(PostingLists.start(place)) == phrase : OpenArticle.isSampled(phrase, open, place)
+                if isHere { return index }
             }
-            return index
+        }
+    }
+
+    /// Goes from place to place, eight entries at a time.
+    private struct Probe {
+        private let tag: UInt32
+        private let tagMask: UInt32
+        private var index: Int
+        /// Of the eight entries before `index`, those that are still to be looked at.
+        private var hits: UInt32 = 0
+
+        @inline(__always)
+        init(_ start: Int, _ tag: UInt32, _ tagMask: UInt32) { (index, self.tag, self.tagMask) = (start, tag, tagMask) }
+
+        /// Where the next entry is that is empty or has the bits sought.
+        @inline(__always)
+        mutating func next(_ entries: UnsafePointer<UInt32>, _ count: Int) -> Int {
+            while hits == 0 {
+                if index == count { index = 0 }
+                if index &+ 8 <= count {
+                    hits = UInt32(storyd_empty_or_equal(entries + index, tag, tagMask))
+                } else {
+                    // The last ones, read from eight before the end on.
+                    let first = count &- 8
+                    let seen = UInt32(truncatingIfNeeded: index &- first)
+                    hits = (UInt32(storyd_empty_or_equal(entries + first, tag, tagMask)) &>> seen) &<< seen
+                    index = first
+                }
+                index &+= 8
+            }
+            let found = index &- 8 &+ hits.trailingZeroBitCount
+            hits &= hits &- 1
+            return found
         }
     }
 
@@ -293,19 +325,18 @@ struct PhraseIndex {
         private mutating func enterUnambiguous(_ phrase: UInt32, _ place: Int, _ cells: PostingLists.Cells) -> Bool {
             let (start, tag) = PhraseIndex.slot(phrase, entries.count, placeBits)
             let placeMask = (UInt32(1) &<< placeBits) &- 1
-            let tagMask = ~(placeMask | PhraseIndex.isList)
-            var index = start
-            while case let entry = entries[index], entry != 0 {
-                if (entry ^ tag) & tagMask == 0 {
-                    let found = Int(entry & placeMask) &- 1
-                    if entry & PhraseIndex.isList != 0 {
-                        cells.prefetch(found)
-                        return false
-                    }
-                    if found == place { return false }
+            var probe = Probe(start, tag, ~(placeMask | PhraseIndex.isList))
+            var index: Int
+            repeat {
+                index = probe.next(UnsafePointer(entries.baseAddress.unsafelyUnwrapped), entries.count)
+                let entry = entries[index]
+                let found = Int(entry & placeMask) &- 1
+                if entry & PhraseIndex.isList != 0 {
+                    cells.prefetch(found)
+                    return false
                 }
-                index = index &+ 1 == entries.count ? 0 : index &+ 1
-            }
+                if found == place { return false }
+            } while entries[index] != 0
             entries[index] = tag | UInt32(truncatingIfNeeded: place &+ 1)
             used &+= 1
             return true
@@ -377,6 +408,6 @@ extension PhraseIndex: Snapshotted {
         used = try reader.number()
         placeBits = UInt32(truncatingIfNeeded: try reader.number())
         lists = try PostingLists(from: &reader)
-        guard entries.count > used, (1...31).contains(placeBits) else { throw SnapshotError() }
+        guard entries.count > used, entries.count >= 8, (1...31).contains(placeBits) else { throw SnapshotError() }
     }
 }
