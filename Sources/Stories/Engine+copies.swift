@@ -130,10 +130,9 @@ extension Engine {
     private func mayBeCopy(_ features: ArticleFeatures, _ candidate: Int) -> Bool {
         guard features.phraseShift == 0, articles[candidate].phraseShift == 0, let phrases = phrases(of: candidate)
         else { return true }
-        return Self.isCopy(
-            shared: Double(phrases.count(passing: phraseFilter)), left: Double(features.phrases.count),
-            right: Double(phrases.count),
-            words: min(features.tokenCount, articles[candidate].tokenCount))
+        let least = Self.leastShared(
+            features.phrases.count, phrases.count, words: min(features.tokenCount, articles[candidate].tokenCount))
+        return phrases.passes(least, of: phraseFilter)
     }
 
     /// Compares the real phrases. Nil when neither is a copy of the other.
@@ -165,6 +164,22 @@ extension Engine {
         let (place, shift) = (articles[place].openPlace, articles[place].phraseShift)
         if let phrases = openArticles[place].phrases { return phrases.withList(shift: shift, body) }
         return body(PhraseList(hashes: UnsafeBufferPointer(start: nil, count: 0), specific: [], shift: shift))
+    }
+
+    /// The fewest phrases that copies share, by the definition and the numbers of their phrases.
+    static func leastShared(_ left: Int, _ right: Int, words: Int) -> Int {
+        // By the same arithmetic as the definition's, so that rounding cannot make them differ.
+        var least = 1
+        var more = min(left, right) + 1
+        while least < more {
+            let middle = (least + more) / 2
+            if isCopy(shared: Double(middle), left: Double(left), right: Double(right), words: words) {
+                more = middle
+            } else {
+                least = middle + 1
+            }
+        }
+        return least
     }
 
     /// The definition, by numbers of phrases.

@@ -21,16 +21,23 @@ struct PhraseFilter {
         }
     }
 
-    /// How many phrases pass.
+    /// Whether at least so many of some phrases pass. Ends as soon as too few are left.
     /// - Parameter lows: The low 24 bits of each, one after the other; a byte behind the last can be read.
-    func count(of lows: UnsafePointer<UInt8>, _ phrases: Int) -> Int {
+    func passes(_ least: Int, of lows: UnsafePointer<UInt8>, _ phrases: Int) -> Bool {
         bits.withUnsafeBufferPointer { bits in
             var count = 0
-            for phrase in 0..<phrases {
-                let place = UnsafeRawPointer(lows + phrase &* 3).loadUnaligned(as: UInt32.self) & mask
-                count &+= Int(truncatingIfNeeded: bits[Int(place &>> 6)] &>> UInt64(place & 63)) & 1
+            var phrase = 0
+            while phrase < phrases, count &+ phrases &- phrase >= least {
+                let end = min(phrase &+ Self.atOnce, phrases)
+                while phrase < end {
+                    let place = UnsafeRawPointer(lows + phrase &* 3).loadUnaligned(as: UInt32.self) & mask
+                    count &+= Int(truncatingIfNeeded: bits[Int(place &>> 6)] &>> UInt64(place & 63)) & 1
+                    phrase &+= 1
+                }
             }
-            return count
+            return count >= least
         }
     }
+
+    private static let atOnce = 32
 }

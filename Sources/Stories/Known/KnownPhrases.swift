@@ -33,19 +33,17 @@ final class KnownPhrases: ManagedBuffer<KnownPhrases.Shape, UInt64> {
         let packed = make(shape)
         packed.withRows { tops, others, bits, lows in
             for word in 0..<shape.specificWords { bits[word] = word < specific.count ? specific[word] : 0 }
-            var (first, second) = (0, 0)
-            let otherLows = lows + sample.count &* 3
-            phrases.withUnsafeBufferPointer { phrases in
-                sample.withUnsafeBufferPointer { sample in
-                    for phrase in phrases {
-                        // One in four is in the sample: chosen by numbers, not by a branch that cannot be foreseen.
-                        let isSampled = first < sample.count && sample[first] == phrase
-                        Self.put(
-                            phrase, isSampled ? first : second, isSampled ? tops : others, isSampled ? lows : otherLows)
-                        first &+= isSampled ? 1 : 0
-                        second &+= isSampled ? 0 : 1
-                    }
+            // The second run; which phrases are of the first is told by numbers, not by a branch that cannot be foreseen.
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: phrases.count &+ 1) { rest in
+                var (first, second) = (0, 0)
+                for phrase in phrases {
+                    rest[second] = phrase
+                    let isSampled = first < sample.count && sample[first] == phrase
+                    first &+= isSampled ? 1 : 0
+                    second &+= isSampled ? 0 : 1
                 }
+                sample.withUnsafeBufferPointer { Self.put($0, tops, lows) }
+                Self.put(UnsafeBufferPointer(rebasing: rest[..<second]), others, lows + sample.count &* 3)
             }
         }
         return packed
@@ -70,14 +68,18 @@ final class KnownPhrases: ManagedBuffer<KnownPhrases.Shape, UInt64> {
         return unsafeDowncast(made, to: KnownPhrases.self)
     }
 
+    /// Writes a run. Behind its low bits is a byte that is overwritten.
     @inline(__always)
     private static func put(
-        _ phrase: UInt32, _ place: Int, _ tops: UnsafeMutablePointer<UInt64>, _ lows: UnsafeMutablePointer<UInt8>
+        _ run: UnsafeBufferPointer<UInt32>, _ tops: UnsafeMutablePointer<UInt64>, _ lows: UnsafeMutablePointer<UInt8>
     ) {
-        let bit = place &+ Int(phrase &>> 24)
-        tops[bit &>> 6] |= 1 &<< UInt64(bit & 63)
-        UnsafeMutableRawPointer(lows + place &* 3).storeBytes(of: UInt16(truncatingIfNeeded: phrase), as: UInt16.self)
-        lows[place &* 3 &+ 2] = UInt8(truncatingIfNeeded: phrase &>> 16)
+        var place = 0
+        for phrase in run {
+            let bit = place &+ Int(phrase &>> 24)
+            tops[bit &>> 6] |= 1 &<< UInt64(bit & 63)
+            UnsafeMutableRawPointer(lows + place &* 3).storeBytes(of: phrase & 0xFF_FFFF, as: UInt32.self)
+            place &+= 1
+        }
     }
 
     /// Calls the body with the top bits of the first run, of the second, the specific bits, and the low bits of both.
@@ -207,9 +209,9 @@ final class KnownPhrases: ManagedBuffer<KnownPhrases.Shape, UInt64> {
         return false
     }
 
-    /// How many phrases pass a filter, which looks at their low bits.
-    func count(passing filter: PhraseFilter) -> Int {
-        withRows { _, _, _, lows in filter.count(of: UnsafePointer(lows), count) }
+    /// Whether at least so many phrases pass a filter, which looks at their low bits.
+    func passes(_ least: Int, of filter: PhraseFilter) -> Bool {
+        withRows { _, _, _, lows in filter.passes(least, of: UnsafePointer(lows), count) }
     }
 
     /// Whether any phrase by which the article is looked up may be in a table.
