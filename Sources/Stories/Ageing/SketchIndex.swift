@@ -44,15 +44,9 @@ struct SketchIndex: Sendable {
         articles[place].isClosed = true
         if (used + Self.keys) * 5 > tags.count * 4 {
             // The table does not know its phrases: it is filled anew from the sketches, this one's among them.
-            let size = tags.count * 3 / 2
-            tags = Array(repeating: 0, count: size)
-            owners = Array(repeating: 0, count: size)
-            used = 0
-            for known in articles.indices where articles[known].isClosed {
-                insert(known, articles[known].phrases, sample)
-            }
+            fill(tags.count * 5 / 4, articles, from: 0, sample)
         } else {
-            insert(place, articles[place].phrases, sample)
+            Self.forEachKey(words, articles[place].phrases, sample) { insert($0, place) }
         }
     }
 
@@ -70,17 +64,39 @@ struct SketchIndex: Sendable {
 
     /// Forgets what was given up.
     mutating func compact(_ articles: inout [KnownArticle], from first: Int, _ sample: UInt32) {
-        let old = self
-        self = SketchIndex()
-        words.reserveCapacity(old.words.count - old.dead)
-        let size = max(64, old.used * 3 / 2)
-        tags = Array(repeating: 0, count: size)
-        owners = Array(repeating: 0, count: size)
+        let old = words
+        words = []
+        words.reserveCapacity(old.count - dead)
+        dead = 0
         for place in first..<articles.count where articles[place].isClosed && !articles[place].phrases.isEmpty {
             let start = words.count
-            words.append(contentsOf: old.words[articles[place].phrases])
+            words.append(contentsOf: old[articles[place].phrases])
             articles[place].phrases = start..<words.count
-            insert(place, start..<words.count, sample)
+        }
+        fill(max(64, used * 3 / 2), articles, from: first, sample)
+    }
+
+    /// Makes the table of articles anew, from a place on.
+    private mutating func fill(_ size: Int, _ articles: [KnownArticle], from first: Int, _ sample: UInt32) {
+        // Given back before as much is asked for.
+        (tags, owners) = ([], [])
+        tags = Array(inLargePages: 0, count: size)
+        owners = Array(inLargePages: 0, count: size)
+        used = 0
+        // Some way behind the memory that is asked for.
+        var waiting = [(key: UInt32, place: Int)](repeating: (0, 0), count: 16)
+        var count = 0
+        for place in first..<articles.count where articles[place].isClosed {
+            Self.forEachKey(words, articles[place].phrases, sample) { key in
+                let turn = count % waiting.count
+                if count >= waiting.count { insert(waiting[turn].key, waiting[turn].place) }
+                waiting[turn] = (key, place)
+                prefetch(slot(key).start)
+                count += 1
+            }
+        }
+        for turn in max(0, count - waiting.count)..<count {
+            insert(waiting[turn % waiting.count].key, waiting[turn % waiting.count].place)
         }
     }
 
@@ -144,20 +160,29 @@ struct SketchIndex: Sendable {
         return false
     }
 
-    private mutating func insert(_ place: Int, _ range: Range<Int>, _ sample: UInt32) {
+    /// Calls the body with the phrases by which an article is found.
+    @inline(__always)
+    private static func forEachKey(
+        _ words: [UInt32], _ range: Range<Int>, _ sample: UInt32, _ body: (UInt32) -> Void
+    ) {
         guard !range.isEmpty else { return }
         let range = range.lowerBound + 1..<range.upperBound
         // Those by which a long text is looked up; where they are few, others by which a short one is.
         let mask = (UInt32(1) << sample) - 1
         var count = 0
-        for index in range where count < Self.keys && words[index] & mask == 0 {
-            insert(words[index], place)
+        for index in range where count < keys && words[index] & mask == 0 {
+            body(words[index])
             count += 1
         }
-        for index in range where count < Self.keys && words[index] & mask != 0 {
-            insert(words[index], place)
+        for index in range where count < keys && words[index] & mask != 0 {
+            body(words[index])
             count += 1
         }
+    }
+
+    private func prefetch(_ start: Int) {
+        tags.withUnsafeBufferPointer { Prefetch.lines(of: $0.baseAddress.unsafelyUnwrapped + start, bytes: 64) }
+        owners.withUnsafeBufferPointer { Prefetch.lines(of: $0.baseAddress.unsafelyUnwrapped + start, bytes: 64) }
     }
 
     private mutating func insert(_ phrase: UInt32, _ place: Int) {

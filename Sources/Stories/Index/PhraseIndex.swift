@@ -207,29 +207,20 @@ struct PhraseIndex {
         used = 0
         withEntering { entering, lists in
             entering.enter(lists)
-            // Then what is no list: whatever an article is found by and no list tells. Each article waits while the next
-            // one's entries are asked for.
+            // Then what is no list: whatever an article is found by and no list tells. Each article waits for the next one,
+            // whose first entries are asked for with its last.
             withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 << 16) { samples in
-                var (waiting, count) = (-1, 0)
-                var half = 0
+                var waiting = (place: 0, sample: samples[..<0])
                 for (place, article) in open.enumerated() where article.isFound {
                     open.withUnsafeBufferPointer { OpenArticle.prefetch($0, place &+ 4) }
                     guard let phrases = article.phrases else { continue }
-                    let sample = UnsafeMutableBufferPointer(rebasing: samples[half..<half + 1 << 16])
-                    var next = 0
-                    phrases.forEachSampled {
-                        sample[next] = $1
-                        next &+= 1
-                        entering.prefetch($1)
-                    }
-                    half ^= 1 << 16
-                    entering.enterAll(
-                        UnsafeMutableBufferPointer(rebasing: samples[half..<half + count]), waiting, open, &lists)
-                    (waiting, count) = (place, next)
+                    let start = waiting.sample.startIndex == 0 ? 1 << 16 : 0
+                    phrases.forEachSampled { samples[start &+ $0] = $1 }
+                    let sample = samples[start..<start &+ phrases.sampleCount]
+                    entering.enterAll(waiting.sample, before: sample, waiting.place, open, &lists)
+                    waiting = (place, sample)
                 }
-                half ^= 1 << 16
-                entering.enterAll(
-                    UnsafeMutableBufferPointer(rebasing: samples[half..<half + count]), waiting, open, &lists)
+                entering.enterAll(waiting.sample, before: samples[..<0], waiting.place, open, &lists)
             }
         }
     }
@@ -303,21 +294,36 @@ struct PhraseIndex {
         }
 
         /// Enters those phrases of an article that are in no list.
-        /// - Parameter sample: The phrases; overwritten.
+        /// - Parameters:
+        ///   - sample: The phrases; overwritten.
+        ///   - next: The phrases that are entered next.
         mutating func enterAll(
-            _ sample: UnsafeMutableBufferPointer<UInt32>, _ place: Int, _ open: [OpenArticle],
-            _ lists: inout PostingLists
+            _ sample: Slice<UnsafeMutableBufferPointer<UInt32>>, before next: Slice<UnsafeMutableBufferPointer<UInt32>>,
+            _ place: Int, _ open: [OpenArticle], _ lists: inout PostingLists
         ) {
+            let sample = UnsafeMutableBufferPointer(rebasing: sample)
+            let next = UnsafeMutableBufferPointer(rebasing: next)
             // Some may be in the list that they lead to, which is on its way into the processor's cache meanwhile.
             var others = 0
             lists.withCells { cells in
-                for phrase in sample {
+                for index in sample.indices {
+                    // A few ahead: all at once would wait for each other.
+                    let ahead = index &+ Self.ahead
+                    if ahead < sample.count {
+                        prefetch(sample[ahead])
+                    } else if ahead &- sample.count < next.count {
+                        prefetch(next[ahead &- sample.count])
+                    }
+                    let phrase = sample[index]
                     sample[others] = phrase
                     others &+= enterUnambiguous(phrase, place, cells) ? 0 : 1
                 }
             }
             for phrase in sample[..<others] { enter(phrase, place, open, &lists) }
         }
+
+        /// How many entries later one is needed that is asked for.
+        private static let ahead = 16
 
         /// Enters a phrase that an article alone has, unless there is an entry that may be the phrase's.
         /// - Returns: Whether it did.
@@ -345,7 +351,7 @@ struct PhraseIndex {
         /// Enters all lists.
         mutating func enter(_ lists: PostingLists) {
             // Some way behind the memory that is asked for.
-            withUnsafeTemporaryAllocation(of: (phrase: UInt32, value: UInt32).self, capacity: 64) { waiting in
+            withUnsafeTemporaryAllocation(of: (phrase: UInt32, value: UInt32).self, capacity: Self.ahead) { waiting in
                 var count = 0
                 lists.forEach { phrase, start in
                     if count >= waiting.count { enter(waiting[count % waiting.count]) }
