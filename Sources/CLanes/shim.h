@@ -1,4 +1,4 @@
-// Questions about 64 bytes or 8 words at once. An answer has a bit for each, the first one's the lowest. Swift's own vectors are
+// Questions about 64 bytes, 16 halves or 8 words at once. An answer has a bit for each, the first one's the lowest. Swift's own vectors are
 // compared an element at a time; these become the vector instructions of whatever processor is compiled for.
 #pragma once
 #include <stdint.h>
@@ -64,4 +64,19 @@ static inline uint8_t storyd_empty_or_equal(const uint32_t *_Nonnull start, uint
     uint8_t answer;
     memcpy(&answer, &bits, sizeof answer);
     return answer;
+}
+
+typedef uint16_t storyd_halves __attribute__((ext_vector_type(16)));
+typedef _Bool storyd_half_bits __attribute__((ext_vector_type(16)));
+
+/// Which of 16 halves of words are equal to this one; and in the upper half of the answer, which are 0.
+static inline uint32_t storyd_equal_and_empty(const uint16_t *_Nonnull start, uint16_t half) {
+    storyd_halves halves;
+    memcpy(&halves, start, sizeof halves);
+    storyd_half_bits equal = __builtin_convertvector(halves == half, storyd_half_bits);
+    storyd_half_bits empty = __builtin_convertvector(halves == 0, storyd_half_bits);
+    uint16_t answers[2];
+    memcpy(&answers[0], &equal, sizeof answers[0]);
+    memcpy(&answers[1], &empty, sizeof answers[1]);
+    return (uint32_t)answers[1] << 16 | answers[0];
 }

@@ -4,7 +4,7 @@ extension Engine {
     /// Asks memory for what the decision about an article will look at first, so that it is there by then: to be called
     /// while another one is decided. Changes nothing, and no decision depends on it.
     public func anticipate(_ features: ArticleFeatures) {
-        let mask = (UInt32(1) << limit.phraseSampleShift) - 1
+        let mask = sampleMask
         texts.prefetch(features.textHash)
         for phrase in features.phrases where phrase & mask == 0 {
             phraseIndex.prefetch(phrase)

@@ -30,10 +30,13 @@ extension Engine {
         return articles[first].isForgotten ? nil : first
     }
 
+    /// The bits that are 0 in the phrases by which a long text is looked up.
+    var sampleMask: UInt32 { (1 << limit.phraseSampleShift) - 1 }
+
     /// The phrases of a text by which it is looked up: a sample by hash, so that two texts sample what they share, and
     /// the smallest hashes of a text too short for that.
     func samplePhrases(_ features: ArticleFeatures) -> [UInt32] {
-        let mask = (UInt32(1) << limit.phraseSampleShift) - 1
+        let mask = sampleMask
         let sample = [UInt32](unsafeUninitializedCapacity: features.phrases.count) { sample, count in
             for phrase in features.phrases {
                 sample[count] = phrase
@@ -78,7 +81,8 @@ extension Engine {
         let place = articles[article].openPlace
         let logArticles = weighting.logArticles(originals)
         phraseIndex.reserve(sample.phrases.count, openArticles)
-        openArticles[place].phrases = KnownPhrases.pack(features.phrases, sample: sample.phrases, specific: features.specific)
+        openArticles[place].phrases = KnownPhrases.pack(
+            features.phrases, sample: sample.phrases, specific: features.specific)
         openArticles[place].firstWeight = weighting.phraseWeight(logArticles, frequency: 1)
         phraseIndex.add(sample, place, openArticles, weighting, logArticles)
     }
@@ -96,7 +100,9 @@ extension Engine {
         guard !candidates.isEmpty else { return nil }
         phraseFilter.set(to: submission.features.phrases)
         for candidate in candidates {
-            guard mayBeCopy(submission.features, candidate), let copy = compare(submission, candidate) else { continue }
+            guard mayBeCopy(submission.features, sample, candidate), let copy = compare(submission, candidate) else {
+                continue
+            }
             guard let known = best else {
                 best = copy
                 continue
@@ -127,12 +133,24 @@ extension Engine {
 
     /// Whether a candidate can be a copy at all, by phrases that the filter takes for shared: never fewer than are. Most
     /// candidates share a quotation and no more, and are told apart by this for a fraction of a comparison.
-    private func mayBeCopy(_ features: ArticleFeatures, _ candidate: Int) -> Bool {
-        guard features.phraseShift == 0, articles[candidate].phraseShift == 0, let phrases = phrases(of: candidate)
-        else { return true }
-        let least = Self.leastShared(
-            features.phrases.count, phrases.count, words: min(features.tokenCount, articles[candidate].tokenCount))
-        return phrases.passes(least, of: phraseFilter)
+    private func mayBeCopy(_ features: ArticleFeatures, _ sample: PhraseSample, _ candidate: Int) -> Bool {
+        let known = articles[candidate]
+        let words = min(features.tokenCount, known.tokenCount)
+        guard features.phraseShift == 0 else { return true }
+        if known.isClosed {
+            return sketches.withList(of: known) { list in
+                // Where the sketch is of the phrases by which long texts are looked up, those of this one are known.
+                guard list.isSketch, list.mask == sampleMask, sample.phrases.allSatisfy({ $0 & sampleMask == 0 })
+                else { return true }
+                let left = sample.phrases.prefix { $0 <= list.last }.count
+                let right = list.hashes.prefix { $0 <= list.last }.count
+                return Self.isCopy(
+                    shared: Double(phraseFilter.count(of: list.hashes)), left: Double(left), right: Double(right),
+                    words: words)
+            }
+        }
+        guard known.phraseShift == 0, let phrases = phrases(of: candidate) else { return true }
+        return phrases.passes(Self.leastShared(features.phrases.count, phrases.count, words: words), of: phraseFilter)
     }
 
     /// Compares the real phrases. Nil when neither is a copy of the other.
@@ -163,7 +181,7 @@ extension Engine {
         if articles[place].isClosed { return sketches.withList(of: articles[place], body) }
         let (place, shift) = (articles[place].openPlace, articles[place].phraseShift)
         if let phrases = openArticles[place].phrases { return phrases.withList(shift: shift, body) }
-        return body(PhraseList(hashes: UnsafeBufferPointer(start: nil, count: 0), specific: [], shift: shift))
+        return body(.none)
     }
 
     /// The fewest phrases that copies share, by the definition and the numbers of their phrases.

@@ -118,27 +118,29 @@ extension Engine {
         if let phrases = openArticles[known.openPlace].phrases {
             // Until memory is given back the index finds by these what it alone has.
             openArticles[known.openPlace].phrases = phrases.sample()
-            phrases.withList(shift: known.phraseShift) { keepSketch($0, of: article) }
+            phrases.withSmallest(SketchIndex.most, shift: known.phraseShift) {
+                keepSketch($0, count: phrases.count, of: article)
+            }
         } else {
-            keepSketch(
-                PhraseList(hashes: UnsafeBufferPointer(start: nil, count: 0), specific: [], shift: 0), of: article)
+            keepSketch(.none, count: 0, of: article)
         }
     }
 
     /// Keeps what is to be kept of a copy that came to a closed story.
     mutating func settleLate(_ article: Int, _ features: ArticleFeatures, isExact: Bool) {
+        guard !isExact else { return keepSketch(.none, count: 0, of: article) }
         features.phrases.withUnsafeBufferPointer { hashes in
-            let hashes = isExact ? UnsafeBufferPointer(rebasing: hashes[0..<0]) : hashes
             keepSketch(
-                PhraseList(hashes: hashes, specific: features.specific, shift: features.phraseShift), of: article)
+                PhraseList(hashes: hashes, specific: features.specific, shift: features.phraseShift),
+                count: hashes.count, of: article)
         }
     }
 
-    private mutating func keepSketch(_ list: PhraseList, of article: Int) {
+    private mutating func keepSketch(_ list: PhraseList, count: Int, of article: Int) {
         articles[article].isClosed = true
         articles[article].phrases = 0..<0
         guard !list.hashes.isEmpty, !articles[article].isForgotten else { return }
-        sketches.add(list, of: article, &articles, limit.phraseSampleShift)
+        sketches.add(list, of: count, article, &articles, limit.phraseSampleShift)
     }
 
     /// Stops looking for copies of what came too long ago.

@@ -6,7 +6,7 @@ extension Engine {
     /// The articles of closed stories that share most of the phrases by which an article is looked up, oldest first.
     func closedCandidates(_ sample: [UInt32]) -> [Int] {
         var hits: [Int] = []
-        sketches.prefetch(sample)
+        for phrase in sample { sketches.prefetch(phrase) }
         for phrase in sample { sketches.forEachHolder(of: phrase, articles) { hits.append($0) } }
         hits.sort()
         var most = Ranking(limit: limit.closedCandidates)

@@ -1,3 +1,4 @@
+internal import CLanes
 import Shingling
 
 /// What is left of the phrases of articles in closed stories: of each article a few, and by some of those it is found.
@@ -24,12 +25,15 @@ struct SketchIndex: Sendable {
 
     /// Keeps a sketch of an article's phrases; they become what `article.phrases` are.
     /// - Parameters:
+    ///   - count: How many phrases the text has; the list may end where the sketch does.
     ///   - place: The article's place among the known ones.
     ///   - sample: The low bits that are 0 in the phrases by which a long text is looked up.
-    mutating func add(_ list: PhraseList, of place: Int, _ articles: inout [KnownArticle], _ sample: UInt32) {
+    mutating func add(
+        _ list: PhraseList, of count: Int, _ place: Int, _ articles: inout [KnownArticle], _ sample: UInt32
+    ) {
         // The fewest bits that leave as many as fit, but no more than the phrases share by which others look for it.
         var shift: UInt8 = 0
-        while shift < sample, list.hashes.count >= Self.most << Int(shift &+ 1) { shift &+= 1 }
+        while shift < sample, count >= Self.most << Int(shift &+ 1) { shift &+= 1 }
         let mask = (UInt32(1) << UInt32(shift)) - 1
         let start = words.count
         words.append(0)
@@ -46,6 +50,7 @@ struct SketchIndex: Sendable {
             // The table does not know its phrases: it is filled anew from the sketches, this one's among them.
             fill(tags.count * 5 / 4, articles, from: 0, sample)
         } else {
+            Self.forEachKey(words, articles[place].phrases, sample) { prefetchPlace(slot($0).start) }
             Self.forEachKey(words, articles[place].phrases, sample) { insert($0, place) }
         }
     }
@@ -91,7 +96,7 @@ struct SketchIndex: Sendable {
                 let turn = count % waiting.count
                 if count >= waiting.count { insert(waiting[turn].key, waiting[turn].place) }
                 waiting[turn] = (key, place)
-                prefetch(slot(key).start)
+                prefetchPlace(slot(key).start)
                 count += 1
             }
         }
@@ -105,7 +110,7 @@ struct SketchIndex: Sendable {
         words.withUnsafeBufferPointer { words in
             let range = article.phrases
             guard !range.isEmpty else {
-                return body(PhraseList(hashes: UnsafeBufferPointer(rebasing: words[0..<0]), specific: [], shift: 0))
+                return body(.none)
             }
             let hashes = UnsafeBufferPointer(rebasing: words[range.lowerBound + 1..<range.upperBound])
             var list = PhraseList(hashes: hashes, specific: [UInt64(words[range.lowerBound])], shift: 0)
@@ -119,22 +124,12 @@ struct SketchIndex: Sendable {
 
     // MARK: - Finding
 
-    /// Brings what is asked of some phrases into the processor's cache.
-    func prefetch(_ phrases: [UInt32]) {
-        guard used > 0 else { return }
-        tags.withUnsafeBufferPointer { tags in
-            guard let base = tags.baseAddress else { return }
-            for phrase in phrases { Prefetch.lines(of: base + slot(phrase).start, bytes: 64) }
-        }
-    }
-
     /// Brings what is asked of a phrase into the processor's cache.
     @inline(__always)
     func prefetch(_ phrase: UInt32) {
         guard used > 0 else { return }
-        tags.withUnsafeBufferPointer { tags in
-            guard let base = tags.baseAddress else { return }
-            Prefetch.lines(of: base + slot(phrase).start, bytes: 64)
+        tags.withUnsafeBufferPointer {
+            Prefetch.lines(of: $0.baseAddress.unsafelyUnwrapped + slot(phrase).start, bytes: 64)
         }
     }
 
@@ -142,13 +137,36 @@ struct SketchIndex: Sendable {
     func forEachHolder(of phrase: UInt32, _ articles: [KnownArticle], _ body: (Int) -> Void) {
         guard used > 0 else { return }
         let (tag, start) = slot(phrase)
-        var index = start
-        while tags[index] != 0 {
-            if tags[index] == tag {
+        _ = tags.withUnsafeBufferPointer { tags in
+            Self.scan(tags, tag, start) { index in
                 let place = Int(owners[index]) - 1
                 if holds(phrase, articles[place].phrases) { body(place) }
             }
-            index = index + 1 == tags.count ? 0 : index + 1
+        }
+    }
+
+    /// Calls the body with the places that have a tag, sixteen looked at at a time.
+    /// - Returns: The empty place at which they end.
+    @inline(__always)
+    private static func scan(
+        _ tags: UnsafeBufferPointer<UInt16>, _ tag: UInt16, _ start: Int, _ body: (Int) -> Void
+    ) -> Int {
+        let base = tags.baseAddress.unsafelyUnwrapped
+        var index = start
+        while true {
+            // The last ones are read from sixteen before the end on.
+            let first = min(index, tags.count &- 16)
+            let unseen = (UInt32(0xFFFF) &<< UInt32(truncatingIfNeeded: index &- first)) & 0xFFFF
+            let answer = storyd_equal_and_empty(base + first, tag)
+            let empty = answer &>> 16 & unseen
+            // Nothing counts behind the first empty one.
+            var equal = answer & unseen & (empty &- 1) & ~empty
+            while equal != 0 {
+                body(first &+ equal.trailingZeroBitCount)
+                equal &= equal &- 1
+            }
+            if empty != 0 { return first &+ empty.trailingZeroBitCount }
+            index = first &+ 16 == tags.count ? 0 : first &+ 16
         }
     }
 
@@ -180,19 +198,16 @@ struct SketchIndex: Sendable {
         }
     }
 
-    private func prefetch(_ start: Int) {
+    @inline(__always)
+    private func prefetchPlace(_ start: Int) {
         tags.withUnsafeBufferPointer { Prefetch.lines(of: $0.baseAddress.unsafelyUnwrapped + start, bytes: 64) }
         owners.withUnsafeBufferPointer { Prefetch.lines(of: $0.baseAddress.unsafelyUnwrapped + start, bytes: 64) }
     }
 
     private mutating func insert(_ phrase: UInt32, _ place: Int) {
         let (tag, start) = slot(phrase)
-        var index = start
         var holders = 0
-        while tags[index] != 0 {
-            if tags[index] == tag { holders += 1 }
-            index = index + 1 == tags.count ? 0 : index + 1
-        }
+        let index = tags.withUnsafeBufferPointer { Self.scan($0, tag, start) { _ in holders &+= 1 } }
         guard holders < Self.mostHolders else { return }
         tags[index] = tag
         owners[index] = UInt32(place + 1)
@@ -224,6 +239,6 @@ extension SketchIndex: Snapshotted {
         owners = try reader.list()
         used = try reader.number()
         dead = try reader.number()
-        guard tags.count > used, owners.count == tags.count else { throw SnapshotError() }
+        guard tags.count > used, tags.count >= 16, owners.count == tags.count else { throw SnapshotError() }
     }
 }

@@ -39,5 +39,15 @@ struct PhraseFilter {
         }
     }
 
+    /// How many phrases pass.
+    func count(of phrases: UnsafeBufferPointer<UInt32>) -> Int {
+        bits.withUnsafeBufferPointer { bits in
+            phrases.reduce(0) {
+                let place = $1 & mask
+                return $0 &+ Int(truncatingIfNeeded: bits[Int(place &>> 6)] &>> UInt64(place & 63)) & 1
+            }
+        }
+    }
+
     private static let atOnce = 32
 }

@@ -143,28 +143,63 @@ final class KnownPhrases: ManagedBuffer<KnownPhrases.Shape, UInt64> {
     /// Calls the body with all phrases.
     /// - Parameter shift: The top bits that are 0 in all of them.
     func withList<Result>(shift: UInt8, _ body: (PhraseList) -> Result) -> Result {
+        withSmallest(.max, shift: shift, body)
+    }
+
+    /// Calls the body with the smallest phrases: with so many of those by which the article is looked up, and all others up
+    /// to the last of them. With all phrases where it is looked up by no more.
+    /// - Parameter shift: The top bits that are 0 in all of them.
+    func withSmallest<Result>(_ most: Int, shift: UInt8, _ body: (PhraseList) -> Result) -> Result {
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count &* 2 &+ 1) { room in
-            guard let sorted = room.baseAddress else {
-                return body(PhraseList(hashes: UnsafeBufferPointer(start: nil, count: 0), specific: [], shift: shift))
-            }
+            guard let sorted = room.baseAddress else { return body(.none) }
             let runs = sorted + count
-            let (sampled, count) = (sampleCount, count)
-            let specific = withRows { tops, others, bits, lows in
-                Self.forEach(sampled, tops, lows) { runs[$0] = $1 }
-                Self.forEach(count &- sampled, others, lows + sampled &* 3) { runs[sampled &+ $0] = $1 }
-                return Array(UnsafeBufferPointer(start: bits, count: header.specificWords))
+            let sampled = min(sampleCount, most)
+            let (end, specific) = withRows { tops, others, bits, lows in
+                Self.read(sampled, tops, lows, into: runs, upTo: .max)
+                let end = Self.read(
+                    count &- sampleCount, others, lows + sampleCount &* 3, into: runs + sampled,
+                    upTo: sampled < sampleCount ? runs[sampled &- 1] : .max)
+                return (
+                    sampled &+ end,
+                    Array(
+                        UnsafeBufferPointer(start: bits, count: min(header.specificWords, (sampled &+ end) / 64 &+ 1)))
+                )
             }
             var (first, second) = (0, sampled)
-            for place in 0..<count {
-                let isFirst = second == count || first < sampled && runs[first] < runs[second]
+            for place in 0..<end {
+                let isFirst = second == end || first < sampled && runs[first] < runs[second]
                 sorted[place] = runs[isFirst ? first : second]
                 first &+= isFirst ? 1 : 0
                 second &+= isFirst ? 0 : 1
             }
             return body(
-                PhraseList(
-                    hashes: UnsafeBufferPointer(start: sorted, count: count), specific: specific, shift: shift))
+                PhraseList(hashes: UnsafeBufferPointer(start: sorted, count: end), specific: specific, shift: shift))
         }
+    }
+
+    /// Unpacks a run, up to the last phrase that is not greater than another.
+    /// - Returns: How many there are.
+    @discardableResult
+    @inline(__always)
+    private static func read(
+        _ count: Int, _ tops: UnsafeMutablePointer<UInt64>, _ lows: UnsafeMutablePointer<UInt8>,
+        into phrases: UnsafeMutablePointer<UInt32>, upTo last: UInt32
+    ) -> Int {
+        var place = 0
+        var word = 0
+        while place < count {
+            var bits = tops[word]
+            while bits != 0, place < count {
+                let top = word &* 64 &+ bits.trailingZeroBitCount &- place
+                let phrase = UInt32(truncatingIfNeeded: top) &<< 24 | low(place, lows)
+                guard phrase <= last else { return place }
+                phrases[place] = phrase
+                bits &= bits &- 1
+                place &+= 1
+            }
+            word &+= 1
+        }
+        return count
     }
 
     // MARK: - Asking

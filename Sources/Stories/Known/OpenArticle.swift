@@ -35,7 +35,9 @@ struct OpenArticle {
     /// Where the reference to an article's phrases is.
     @inline(__always)
     private static func reference(_ open: UnsafeBufferPointer<OpenArticle>, _ place: Int) -> UnsafeRawPointer? {
-        guard let base = open.baseAddress, let offset = MemoryLayout<OpenArticle>.offset(of: \.phrases) else { return nil }
+        guard let base = open.baseAddress, let offset = MemoryLayout<OpenArticle>.offset(of: \.phrases) else {
+            return nil
+        }
         return UnsafeRawPointer(base + place) + offset
     }
 }

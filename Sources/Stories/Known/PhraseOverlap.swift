@@ -58,18 +58,20 @@ struct PhraseOverlap {
         while true {
             while i < left.hashes.count, left.hashes[i] & mask != 0 { i &+= 1 }
             while j < right.hashes.count, right.hashes[j] & mask != 0 { j &+= 1 }
-            let a = i < left.hashes.count && left.hashes[i] <= last ? left.hashes[i] : nil
-            let b = j < right.hashes.count && right.hashes[j] <= last ? right.hashes[j] : nil
-            guard let least = [a, b].compactMap(\.self).min() else { break }
-            if a == b {
+            let hasLeft = i < left.hashes.count && left.hashes[i] <= last
+            let hasRight = j < right.hashes.count && right.hashes[j] <= last
+            guard hasLeft || hasRight else { break }
+            let isLeft = hasLeft && (!hasRight || left.hashes[i] <= right.hashes[j])
+            let isRight = hasRight && (!hasLeft || right.hashes[j] <= left.hashes[i])
+            if isLeft, isRight {
                 sharedLeft.add(left.isSpecific(i))
                 sharedRight.add(right.isSpecific(j))
             }
-            if a == least {
+            if isLeft {
                 self.left.add(left.isSpecific(i))
                 i &+= 1
             }
-            if b == least {
+            if isRight {
                 self.right.add(right.isSpecific(j))
                 j &+= 1
             }
@@ -118,6 +120,11 @@ struct PhraseList {
     var mask: UInt32 = 0
     /// A few phrases stand for all.
     var isSketch = false
+
+    /// No phrases.
+    static var none: PhraseList {
+        PhraseList(hashes: UnsafeBufferPointer(start: nil, count: 0), specific: [], shift: 0)
+    }
 
     /// - Parameter shift: The top bits that are 0 in all phrases that were kept.
     init(hashes: UnsafeBufferPointer<UInt32>, specific: [UInt64], shift: UInt8) {
