@@ -18,10 +18,10 @@ extension Engine {
         let article = engine.learn(submission)
         let weighed = engine.weigh(features, sample)
         let always = story.flatMap { stories.indices.contains(Int($0) - 1) ? survivor(Int($0) - 1) : nil }
+        let probe = VectorProbe(weighed, in: &engine.termTable)
         return Consideration(
             sameText: sameText.map { Int64($0 + 1) }, relatives: nearest.places.map { Int64($0 + 1) },
-            evidence: engine.storyEvidence(
-                of: article, VectorProbe(weighed), phraseWeight: phraseWeight, always: always))
+            evidence: engine.storyEvidence(of: article, probe, phraseWeight: phraseWeight, always: always))
     }
 
     /// Puts an article where it is known to belong, to learn from what it has in common with the stories so far.
@@ -39,7 +39,10 @@ extension Engine {
         let article = learn(submission, copyOf: copied)
         var evidence: [StoryEvidence] = []
         let weighed = copied == nil ? weigh(submission.features, sample) : nil
-        if let weighed { evidence = storyEvidence(of: article, VectorProbe(weighed), phraseWeight: phraseWeight) }
+        if let weighed {
+            let probe = VectorProbe(weighed, in: &termTable)
+            evidence = storyEvidence(of: article, probe, phraseWeight: phraseWeight)
+        }
         if !isExact { indexPhrases(of: article, submission.features, sample) }
         if let weighed { index(weighed, of: article) }
         guard let story, story >= 1, story <= Int64(stories.count) else {

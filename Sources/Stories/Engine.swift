@@ -69,6 +69,8 @@ public struct Engine: @unchecked Sendable {
     var forgottenWords: CountingSketch?
     /// The phrases of the article being decided.
     var phraseFilter = PhraseFilter()
+    /// Memory for the article being decided.
+    var termTable = TermTable()
     var versions = VersionChains()
     var corrections = Corrections()
     var accumulators = Accumulators()
@@ -203,7 +205,7 @@ public struct Engine: @unchecked Sendable {
             return Decision(founded(article, submission, score: nil))
         }
         let weighed = weigh(submission.features, sample)
-        let probe = VectorProbe(weighed)
+        let probe = VectorProbe(weighed, in: &termTable)
         let evidence = storyEvidence(of: article, probe, phraseWeight: phraseWeight)
         indexPhrases(of: article, submission.features, sample)
         index(weighed, of: article)

@@ -118,9 +118,10 @@ struct VectorProbe {
     let weighed: WeighedArticle
     private let table: TermTable?
 
-    init(_ weighed: WeighedArticle) {
+    /// - Parameter table: What it is laid out in, whatever was there before; others may have it as well.
+    init(_ weighed: WeighedArticle, in table: inout TermTable) {
         self.weighed = weighed
-        table = TermTable(weighed.vectors.terms)
+        self.table = table.lay(weighed.vectors.terms) ? table : nil
     }
 
     /// What the article shares with another one.

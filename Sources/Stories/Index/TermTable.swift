@@ -5,11 +5,11 @@
 /// is sought that leaves no bucket too full.
 struct TermTable {
     /// A bit for every 16 bits that a key has above its family.
-    private var filter = [UInt64](repeating: 0, count: 1024)
+    private var filter: [UInt64] = []
     /// Keys of each bucket, and behind them rarity and weight as a term has them.
-    private var buckets: [Bucket]
-    private let shift: UInt64
-    private let multiplier: UInt64
+    private var buckets: [Bucket] = []
+    private var shift: UInt64 = 0
+    private var multiplier: UInt64 = 0
 
     fileprivate struct Bucket {
         var keys = SIMD4<UInt32>()
@@ -18,33 +18,40 @@ struct TermTable {
 
     private static let tries = 16
 
+    /// A table without terms, nor memory for any.
+    init() {}
+
+    /// Lays terms out instead of those before, in the same memory.
     /// - Parameter terms: As `ArticleVectors` has them, each key once.
-    /// - Returns: Nil when no multiplier is found, as for terms made to share their buckets.
-    init?(_ terms: [UInt64]) {
+    /// - Returns: False when no multiplier is found, as for terms made to share their buckets; the table is of no use then.
+    mutating func lay(_ terms: [UInt64]) -> Bool {
         var bits: UInt64 = 5
         while 1 << bits < terms.count { bits += 1 }
-        var multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
-        buckets = []
+        multiplier = 0x9E37_79B9_7F4A_7C15
         for attempt in 1...Self.tries {
-            if buckets.count == 1 << bits {
-                for bucket in buckets.indices { buckets[bucket] = Bucket() }
-            } else {
-                buckets = Array(repeating: Bucket(), count: 1 << bits)
-            }
+            Self.clear(&buckets, 1 << bits, Bucket())
             if Self.fill(&buckets, terms, 64 - bits, multiplier) {
-                self.multiplier = multiplier
                 shift = 64 - bits
+                Self.clear(&filter, 1024, 0)
                 for term in terms {
                     let bit = Int(truncatingIfNeeded: term &>> 35 & 0xFFFF)
                     filter[bit &>> 6] |= 1 &<< UInt64(bit & 63)
                 }
-                return
+                return true
             }
             multiplier = multiplier &* 0xD134_2543_DE82_EF95 &+ 2
             multiplier |= 1
             if attempt & 3 == 0 { bits += 1 }
         }
-        return nil
+        return false
+    }
+
+    private static func clear<Element>(_ elements: inout [Element], _ count: Int, _ empty: Element) {
+        guard elements.count == count else {
+            elements = Array(repeating: empty, count: count)
+            return
+        }
+        elements.withUnsafeMutableBufferPointer { $0.update(repeating: empty) }
     }
 
     private static func fill(
