@@ -131,7 +131,9 @@ struct GatheringTests {
         }
         for _ in 0..<20 {
             let (left, right) = (article(), article())
-            let (joined, probed) = (known(left).overlap(known(right)), VectorProbe(left, in: &table).overlap(known(right)))
+            var table = TermTable()
+            let probe = VectorProbe(left, in: &table)
+            let (joined, probed) = (known(left).overlap(known(right)), probe.overlap(known(right)))
             #expect(joined.product == probed.product && joined.product > 0)
             for family in 0..<ArticleVectors.families {
                 #expect(joined.shared[family] == probed.shared[family] && joined.least[family] > 0)

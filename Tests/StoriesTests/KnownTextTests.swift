@@ -62,6 +62,7 @@ struct KnownTextTests {
         }
         var sharing = 0
         for (left, article) in weighed.enumerated() {
+            var table = TermTable()
             let probe = VectorProbe(article, in: &table)
             for right in weighed.indices where right != left {
                 guard let other = engine.vectors[right] else { continue }

@@ -14,7 +14,7 @@ struct SketchIndex: Sendable {
     /// Articles found by one phrase, the first ones: more hold it as a rule because it says nothing.
     private static let mostHolders = 15
 
-    /// For each sketch a word with a bit for each phrase that is specific, then the phrases, ascending.
+    /// For each sketch a word with a bit for each phrase that is specific, then the phrases, packed.
     private(set) var words: [UInt32] = []
     /// An open table of articles: 16 bits of a key's hash, 0 where there is none, and the article + 1.
     private var tags = [UInt16](repeating: 0, count: 64)
@@ -37,11 +37,16 @@ struct SketchIndex: Sendable {
         let mask = (UInt32(1) << UInt32(shift)) - 1
         let start = words.count
         words.append(0)
-        var kept = 0
-        for index in list.hashes.indices where kept < Self.most && list.hashes[index] & mask == 0 {
-            words[start] |= UInt32(list.isSpecific(index)) << UInt32(kept)
-            words.append(list.hashes[index])
-            kept += 1
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.most) { kept in
+            var count = 0
+            for index in list.hashes.indices where count < Self.most && list.hashes[index] & mask == 0 {
+                words[start] |= UInt32(list.isSpecific(index)) << UInt32(count)
+                kept[count] = list.hashes[index]
+                count += 1
+            }
+            articles[place].sketchCount = UInt8(count)
+            articles[place].sketchWidth = PackedSketch.append(
+                UnsafeBufferPointer(rebasing: kept[..<count]), shift, to: &words)
         }
         articles[place].phrases = start..<words.count
         articles[place].phraseShift = shift
@@ -50,8 +55,8 @@ struct SketchIndex: Sendable {
             // The table does not know its phrases: it is filled anew from the sketches, this one's among them.
             fill(tags.count * 5 / 4, articles, from: 0, sample)
         } else {
-            Self.forEachKey(words, articles[place].phrases, sample) { prefetchPlace(slot($0).start) }
-            Self.forEachKey(words, articles[place].phrases, sample) { insert($0, place) }
+            Self.forEachKey(words, articles[place], sample) { prefetchPlace(slot($0).start) }
+            Self.forEachKey(words, articles[place], sample) { insert($0, place) }
         }
     }
 
@@ -59,6 +64,7 @@ struct SketchIndex: Sendable {
     mutating func remove(_ article: inout KnownArticle) {
         dead += article.phrases.count
         article.phrases = 0..<0
+        article.sketchCount = 0
     }
 
     /// Bytes of memory the sketches take.
@@ -92,7 +98,7 @@ struct SketchIndex: Sendable {
         var waiting = [(key: UInt32, place: Int)](repeating: (0, 0), count: 16)
         var count = 0
         for place in first..<articles.count where articles[place].isClosed {
-            Self.forEachKey(words, articles[place].phrases, sample) { key in
+            Self.forEachKey(words, articles[place], sample) { key in
                 let turn = count % waiting.count
                 if count >= waiting.count { insert(waiting[turn].key, waiting[turn].place) }
                 waiting[turn] = (key, place)
@@ -108,18 +114,27 @@ struct SketchIndex: Sendable {
     /// Calls the body with an article's sketch.
     func withList<Result>(of article: KnownArticle, _ body: (PhraseList) -> Result) -> Result {
         words.withUnsafeBufferPointer { words in
-            let range = article.phrases
-            guard !range.isEmpty else {
-                return body(.none)
+            guard !article.phrases.isEmpty else { return body(.none) }
+            return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.most) { unpacked in
+                PackedSketch.forEach(words, article) {
+                    unpacked[$0] = $1
+                    return true
+                }
+                let hashes = UnsafeBufferPointer(rebasing: unpacked[..<Int(article.sketchCount)])
+                return body(Self.list(hashes, article, specific: words[article.phrases.lowerBound]))
             }
-            let hashes = UnsafeBufferPointer(rebasing: words[range.lowerBound + 1..<range.upperBound])
-            var list = PhraseList(hashes: hashes, specific: [UInt64(words[range.lowerBound])], shift: 0)
-            list.mask = (UInt32(1) << UInt32(article.phraseShift)) - 1
-            // A full sketch covers the range below its last phrase.
-            if hashes.count == Self.most { list.last = hashes[Self.most - 1] &- 1 }
-            list.isSketch = hashes.count == Self.most || list.mask != 0
-            return body(list)
         }
+    }
+
+    private static func list(
+        _ hashes: UnsafeBufferPointer<UInt32>, _ article: KnownArticle, specific: UInt32
+    ) -> PhraseList {
+        var list = PhraseList(hashes: hashes, specific: [UInt64(specific)], shift: 0)
+        list.mask = (UInt32(1) << UInt32(article.phraseShift)) - 1
+        // A full sketch covers the range below its last phrase.
+        if hashes.count == most { list.last = hashes[most - 1] &- 1 }
+        list.isSketch = hashes.count == most || list.mask != 0
+        return list
     }
 
     // MARK: - Finding
@@ -140,7 +155,7 @@ struct SketchIndex: Sendable {
         _ = tags.withUnsafeBufferPointer { tags in
             Self.scan(tags, tag, start) { index in
                 let place = Int(owners[index]) - 1
-                if holds(phrase, articles[place].phrases) { body(place) }
+                if holds(phrase, articles[place]) { body(place) }
             }
         }
     }
@@ -170,31 +185,39 @@ struct SketchIndex: Sendable {
         }
     }
 
-    private func holds(_ phrase: UInt32, _ range: Range<Int>) -> Bool {
-        guard !range.isEmpty else { return false }
-        for index in range.lowerBound + 1..<range.upperBound where words[index] >= phrase {
-            return words[index] == phrase
+    private func holds(_ phrase: UInt32, _ article: KnownArticle) -> Bool {
+        var last: UInt32?
+        words.withUnsafeBufferPointer {
+            PackedSketch.forEach($0, article) {
+                last = $1
+                return $1 < phrase
+            }
         }
-        return false
+        return last == phrase
     }
 
     /// Calls the body with the phrases by which an article is found.
     @inline(__always)
     private static func forEachKey(
-        _ words: [UInt32], _ range: Range<Int>, _ sample: UInt32, _ body: (UInt32) -> Void
+        _ words: [UInt32], _ article: KnownArticle, _ sample: UInt32, _ body: (UInt32) -> Void
     ) {
-        guard !range.isEmpty else { return }
-        let range = range.lowerBound + 1..<range.upperBound
         // Those by which a long text is looked up; where they are few, others by which a short one is.
         let mask = (UInt32(1) << sample) - 1
         var count = 0
-        for index in range where count < keys && words[index] & mask == 0 {
-            body(words[index])
-            count += 1
-        }
-        for index in range where count < keys && words[index] & mask != 0 {
-            body(words[index])
-            count += 1
+        words.withUnsafeBufferPointer { words in
+            PackedSketch.forEach(words, article) {
+                guard $1 & mask == 0 else { return true }
+                body($1)
+                count += 1
+                return count < keys
+            }
+            guard count < keys else { return }
+            PackedSketch.forEach(words, article) {
+                guard $1 & mask != 0 else { return true }
+                body($1)
+                count += 1
+                return count < keys
+            }
         }
     }
 

@@ -19,8 +19,11 @@ struct KnownArticle: BitwiseCopyable {
     /// The range its phrases were kept from. Of an article in a closed story: the low bits that are 0 in each.
     var phraseShift: UInt8
     private var flags: Flags = []
+    /// Of an article in a closed story: the phrases in its sketch, and the bits each takes.
+    var sketchCount: UInt8 = 0
+    var sketchWidth: UInt8 = 0
     /// Written to snapshots as it is in memory, so no byte is left undefined.
-    private var unused: UInt32 = 0
+    private var unused: UInt16 = 0
 
     private struct Flags: OptionSet {
         var rawValue: UInt8
