@@ -13,6 +13,7 @@ import argparse
 import ctypes
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -59,8 +60,10 @@ def outside(arguments):
     }
     options = [f"--bind-ro={path}:{name}" for name, path in binds.items()]
     with tempfile.TemporaryDirectory(dir=arguments.folder or os.path.dirname(stage), prefix="bench-") as disk:
-        if not arguments.memory:
-            for name in ("/var/spool/storyd", "/var/lib/storyd", "/var/log/journal"):
+        for name in ("/var/spool/storyd", "/var/lib/storyd", "/var/log/journal"):
+            if arguments.memory:
+                options.append(f"--tmpfs={name}:mode=0755,size=80%")
+            else:
                 folder = Path(disk) / os.path.basename(os.path.dirname(name))
                 folder.mkdir()
                 options.append(f"--bind={folder}:{name}")
@@ -106,6 +109,16 @@ class Process:
         """Seconds in the process itself and in the kernel."""
         fields = (self.folder / "stat").read_text().rsplit(")", 1)[1].split()
         return int(fields[11]) / TICK, int(fields[12]) / TICK
+
+    def threads(self):
+        """Microseconds on a processor and waiting for one, of each kind of thread by name."""
+        times = {}
+        for folder in (self.folder / "task").iterdir():
+            name = re.sub(r"-\d+$", "", (folder / "comm").read_text().strip())
+            ran, waited, _ = map(int, (folder / "schedstat").read_text().split())
+            before = times.get(name, (0, 0))
+            times[name] = (before[0] + ran / 1000, before[1] + waited / 1000)
+        return times
 
     def memory(self, name, file="status"):
         """Megabytes (10^6 bytes) of a line of /proc/PID/status or smaps_rollup."""
@@ -172,6 +185,7 @@ def throughput(count):
     size = sum(os.stat(staging / name).st_size for name in names)
     daemon, journald = Process("storyd"), Process("systemd-journald")
     before = [process.cpu() for process in (daemon, journald)]
+    threads = daemon.threads()
     own = os.times()
     start = time.time()
     for name in names:
@@ -186,6 +200,8 @@ def throughput(count):
         status = json.loads(run("storyd", "status", "--json"))
         time.sleep(0.1)
     costs = [[b - a for a, b in zip(old, process.cpu())] for old, process in zip(before, (daemon, journald))]
+    parts = {name: (ran - threads.get(name, (0, 0))[0], waited - threads.get(name, (0, 0))[1])
+             for name, (ran, waited) in daemon.threads().items()}
     journal, sequences, last = Journal(), {}, 0
     while journal.next():
         sequence = journal.field("ASSIGNMENT_SEQ")
@@ -202,6 +218,9 @@ def throughput(count):
     for name, (user, system) in zip(("storyd", "journald"), costs):
         print(f"  {name:9} {(user + system) / count * 1e6:6.0f} us CPU a file"
               f" ({user / count * 1e6:.0f} user, {system / count * 1e6:.0f} kernel)")
+    print("  by thread, us a file (and waiting for a processor): " + ", ".join(
+        f"{name} {ran / count:.0f} ({waited / count:.0f})"
+        for name, (ran, waited) in sorted(parts.items(), key=lambda part: -part[1][0]) if ran / count >= 0.5))
     print(f"  peak memory {daemon.memory('VmHWM'):.0f} MB, {archived} files archived")
     print(
         f"  entries: {len(sequences)} of {expected} decisions in the journal,"

@@ -10,10 +10,11 @@ final class StageThread: @unchecked Sendable {
     init(_ name: String, _ body: @escaping @Sendable () -> Void) {
         let ended = self.ended
         thread = Thread {
+            // Given before the thread runs, a name never reaches the kernel, which shows it in `top -H`.
+            Thread.current.name = name
             SignalStack.around(body)
             ended.signal()
         }
-        thread.name = name
         // libxml2 and JSON nesting are bounded by settings; 8 MiB holds them with room to spare.
         thread.stackSize = 8 << 20
         thread.start()
