@@ -18,14 +18,19 @@ extension Ledger {
         }
     }
 
-    /// Notes that entries were seen in the journal. Entries that are no longer there are passed over.
-    public func markConfirmed(_ sequences: [Int64]) throws(LedgerError) {
-        // An entry can be seen before its sending was noted; it is kept as long as one that is sent now.
+    /// Notes that entries were seen in the journal, and so were sent. Entries that are no longer there are passed over.
+    /// - Parameter at: Microseconds since 1970, for those whose sending was not noted: they are kept as if sent then.
+    public func markConfirmed(_ sequences: [Int64], at: Int64) throws(LedgerError) {
         let sql = """
-            UPDATE outbox SET confirmed = 1, sent_at = coalesce(sent_at, strftime('%s', 'now') * 1000000)
+            UPDATE outbox SET confirmed = 1, sent_at = coalesce(sent_at, ?), sends = max(sends, 1)
             WHERE sequence = ? AND confirmed = 0
             """
-        try note { try $0.execute(sql, forEach: sequences) }
+        try note { db in
+            try db.execute(sql, forEach: sequences) { sequence, values in
+                values.add(at)
+                values.add(sequence)
+            }
+        }
     }
 
     /// The entries not seen in the journal, oldest first, at most `limit`.

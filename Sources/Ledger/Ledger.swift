@@ -10,7 +10,7 @@ public import SystemPackage
 /// try ledger.insertClaims([claim])     // before the file is touched
 /// try ledger.commit(batch)             // decisions and journal entries, whole or not at all
 /// try ledger.markSent(sequences, at: now)
-/// try ledger.markConfirmed(sequences)  // read back from the journal
+/// try ledger.markConfirmed(sequences, at: now)  // read back from the journal
 /// try ledger.finishClaims([(claim.id, destination)])
 /// ledger.close()
 /// ```

@@ -61,6 +61,22 @@ struct BoundedQueueTests {
         #expect(!queue.isFinished)
     }
 
+    @Test("who gathers takes many at once, but waits for them no longer than told, nor for what does not fit")
+    func gathering() {
+        let queue = BoundedQueue<Int>(capacity: 100)
+        let producer = StageThread("producer") { for value in 0..<20 { queue.put(value) } }
+        #expect(queue.take(most: 100, gathering: .init(count: 20, atMost: .seconds(600))) == Array(0..<20))
+        producer.join()
+        queue.put(20)
+        #expect(queue.take(most: 100, gathering: .init(count: 2, atMost: .milliseconds(10))) == [20])
+        queue.put(21, cost: 60)
+        #expect(queue.take(most: 100, gathering: .init(count: 2, atMost: .seconds(600))) == [21], "more than half")
+        queue.put(22)
+        let closer = StageThread("closer") { queue.close() }
+        #expect(queue.take(most: 100, gathering: .init(count: 2, atMost: .seconds(600))) == [22])
+        closer.join()
+    }
+
     @Test("a heartbeat counts work, not waiting")
     func heartbeat() {
         let heartbeat = Heartbeat()

@@ -83,7 +83,7 @@ struct FaultTests {
         ]
         try ledger.commit(batch)
         try ledger.markSent([1], at: 1)
-        try ledger.markConfirmed([1])
+        try ledger.markConfirmed([1], at: 1)
         ledger.close()
         try daemon.start()
         let reader = try Ledger.readOnly(path: daemon.settings.ledger.path)

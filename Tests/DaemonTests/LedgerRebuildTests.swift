@@ -47,11 +47,13 @@ struct LedgerRebuildTests {
     private func damage(_ tables: String...) throws {
         _ = try sqlite("UPDATE meta SET value = '0' WHERE key = 'ledger.clean'; PRAGMA wal_checkpoint(TRUNCATE)", path)
         let list = tables.map { "'\($0)'" }.joined(separator: ",")
-        let pages = try sqlite("SELECT pageno FROM dbstat WHERE name IN (\(list))", path).split(separator: "\n")
+        let pages = try sqlite("SELECT pgoffset, pgsize FROM dbstat WHERE name IN (\(list))", path)
         let file = try #require(FileHandle(forUpdatingAtPath: path.string))
-        for page in pages.compactMap({ UInt64($0) }) {
-            try file.seek(toOffset: (page - 1) * 4096)
-            try file.write(contentsOf: Data(repeating: 0xA5, count: 4096))
+        for page in pages.split(separator: "\n") {
+            let numbers = page.split(separator: "|").compactMap { UInt64($0) }
+            try #require(numbers.count == 2)
+            try file.seek(toOffset: numbers[0])
+            try file.write(contentsOf: Data(repeating: 0xA5, count: Int(numbers[1])))
         }
         try file.close()
     }

@@ -118,10 +118,15 @@ struct DamageTests {
         var bytes = try folder.ledgerBytes()
         // Pages that hold claims and nothing else.
         let claims = try DatabaseQueue(path: folder.ledgerPath.string).read { db in
-            try Int.fetchAll(db, sql: "SELECT pageno FROM dbstat WHERE name = 'claims' AND pagetype = 'leaf'")
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT pgoffset, pgsize FROM dbstat WHERE name = 'claims' AND pagetype = 'leaf' ORDER BY pgoffset
+                    """)
         }
-        let middle = claims.sorted()[claims.count / 2]
-        bytes.replaceSubrange((middle - 1) * 4096..<middle * 4096, with: Data(repeating: 0xA5, count: 4096))
+        let middle = claims[claims.count / 2]
+        let (start, size): (Int, Int) = (middle[0], middle[1])
+        bytes.replaceSubrange(start..<start + size, with: Data(repeating: 0xA5, count: size))
         try bytes.write(to: URL(filePath: folder.ledgerPath.string))
         let salvage = Salvage(of: folder.ledgerPath)
         #expect(salvage.identity == identity)

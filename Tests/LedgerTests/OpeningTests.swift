@@ -34,13 +34,34 @@ struct OpeningTests {
     func pragmas() throws {
         let ledger = try folder.openLedger()
         let expected = [
-            "synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "wal_autocheckpoint": "12000",
+            "synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "wal_autocheckpoint": "6144",
+            "page_size": "8192",
             "application_id": "\(Schema.applicationID)",
         ]
         let found = try ledger.connection().pool.writeWithoutTransaction { db in
             try expected.map { ($0.key, try String.fetchOne(db, sql: "PRAGMA \($0.key)")) }
         }
         for (pragma, value) in found { #expect(value == expected[pragma], "\(pragma)") }
+    }
+
+    @Test("a ledger that was made with other pages keeps them, and its log goes into the file as late")
+    func smallerPages() throws {
+        var ledger = try folder.openLedger()
+        try ledger.commit(batch(1...3))
+        ledger.close()
+        let queue = try DatabaseQueue(path: folder.ledgerPath.string)
+        try queue.writeWithoutTransaction { db in
+            try db.execute(
+                sql: "PRAGMA journal_mode = DELETE; PRAGMA page_size = 4096; VACUUM; PRAGMA journal_mode = WAL")
+        }
+        try queue.close()
+        ledger = try folder.openLedger()
+        try ledger.commit(batch(4...6))
+        #expect(try ledger.counts().articles == 6)
+        let found = try ledger.connection().pool.writeWithoutTransaction { db in
+            try ["page_size", "wal_autocheckpoint"].map { try Int.fetchOne(db, sql: "PRAGMA \($0)") }
+        }
+        #expect(found == [4096, 12_288])
     }
 
     @Test("a second owner is refused and told the first one's process number")

@@ -6,6 +6,7 @@ import Testing
 struct OutboxTests {
     let folder: TemporaryFolder
     let ledger: Ledger
+    private let now: Int64 = 1_700_000_070_000_000
 
     init() throws {
         folder = try TemporaryFolder()
@@ -35,7 +36,7 @@ struct OutboxTests {
     func confirming() throws {
         try ledger.markSent([1, 2, 3], at: 1_000)
         try ledger.markSent([4], at: 5_000)
-        try ledger.markConfirmed([1, 2, 4, 99])
+        try ledger.markConfirmed([1, 2, 4, 99], at: now)
         #expect(try ledger.unconfirmed(limit: 10).map(\.sequence) == [3, 5])
         #expect(try ledger.counts().unconfirmed == 2)
         try ledger.pruneConfirmed(sentBefore: 1_000)
@@ -46,11 +47,18 @@ struct OutboxTests {
         #expect(left.map(\.confirmed) == [false, true, false])
     }
 
-    @Test("an entry seen before its sending was noted is kept as if sent now")
+    @Test("an entry seen before its sending was noted is kept as if sent then")
     func confirmedUnsent() throws {
-        try ledger.markConfirmed([1])
+        try ledger.markSent([2], at: 1_000)
+        try ledger.markSent([2], at: 2_000)
+        try ledger.markConfirmed([2], at: now)
+        try ledger.markConfirmed([1], at: now)
         try ledger.pruneConfirmed(sentBefore: 1_600_000_000_000_000)
-        #expect(try ledger.outbox(sequences: [1]).first?.confirmed == true)
+        let seen = try ledger.outbox(sequences: [1])
+        #expect(seen.map(\.confirmed) == [true])
+        #expect(seen.map(\.sends) == [1])
+        #expect(seen.map(\.sentAt) == [now])
+        #expect(try ledger.outbox(sequences: [2]).isEmpty, "kept as it was sent")
         try ledger.pruneConfirmed(sentBefore: .max)
         #expect(try ledger.outbox(sequences: [1]).isEmpty)
     }
@@ -63,20 +71,20 @@ struct OutboxTests {
         early.decidedAt = 1_700_000_020
         try ledger.commit(Batch(decisions: [late, early]))
         try ledger.markSent([1, 2, 3], at: 1_700_000_060_000_000)
-        try ledger.markConfirmed([4, 5])
+        try ledger.markConfirmed([4, 5], at: now)
         #expect(try ledger.oldestUnconfirmed() == 1_700_000_020_000_000)
-        try ledger.markConfirmed([2])
+        try ledger.markConfirmed([2], at: now)
         #expect(try ledger.oldestUnconfirmed() == 1_700_000_050_000_000)
-        try ledger.markConfirmed([1])
+        try ledger.markConfirmed([1], at: now)
         #expect(try ledger.oldestUnconfirmed() == 1_700_000_060_000_000, "an entry without a decision")
-        try ledger.markConfirmed([3])
+        try ledger.markConfirmed([3], at: now)
         #expect(try ledger.oldestUnconfirmed() > 1_700_000_060_000_000, "now")
     }
 
     @Test("after a change of boot everything that is still there is unconfirmed")
     func reopening() throws {
         try ledger.markSent([1, 2, 3], at: 1_000)
-        try ledger.markConfirmed([1, 2, 3])
+        try ledger.markConfirmed([1, 2, 3], at: now)
         try ledger.pruneConfirmed(sentBefore: 500)
         try ledger.reopenConfirmed()
         #expect(try ledger.unconfirmed(limit: 10).map(\.sequence) == [1, 2, 3, 4, 5])
@@ -88,7 +96,7 @@ struct OutboxTests {
         let many = Array(Int64(10)...Int64(12_009))
         try ledger.commit(Batch(outbox: many.map(entry)))
         try ledger.markSent(many, at: 1_000)
-        try ledger.markConfirmed(many.filter { $0 % 100 != 0 })
+        try ledger.markConfirmed(many.filter { $0 % 100 != 0 }, at: now)
         try ledger.pruneConfirmed(sentBefore: 2_000)
         #expect(try ledger.outbox(sequences: many).map(\.sequence) == many.filter { $0 % 100 == 0 })
     }

@@ -53,6 +53,7 @@ final class Announcer: Sendable {
                 shared.confirmer?.expect(sequence, sentAt: Clocks.unixMicroseconds())
                 // Told to stop while the journal takes nothing: the outbox keeps the rest, and its files stay claimed.
                 guard send(entry) else {
+                    shared.confirmer?.expectNoLonger(sequence)
                     _ = record(sent)
                     return
                 }
@@ -100,13 +101,14 @@ final class Announcer: Sendable {
         }
     }
 
+    /// Notes what was sent, where nobody reads it back: the line on stderr is all the proof there will be. What is read back is
+    /// noted then, and what is not, by the confirmer.
     private func record(_ sent: [Int64]) -> Bool {
-        guard !sent.isEmpty else { return true }
+        guard !sent.isEmpty, shared.confirmer == nil else { return true }
         let now = Clocks.unixMicroseconds()
         return shared.writing(heartbeat) { () throws(LedgerError) in
             try shared.ledger.markSent(sent, at: now)
-            // Without a journal to read back, the line on stderr is all the proof there will be.
-            if shared.confirmer == nil { try shared.ledger.markConfirmed(sent) }
+            try shared.ledger.markConfirmed(sent, at: now)
         }
     }
 }

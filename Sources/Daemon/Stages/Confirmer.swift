@@ -12,6 +12,9 @@ final class Confirmer: Sendable {
     private let expected = Mutex<[Int64: Int64]>([:])
     private let confirmAfter: Mutex<Duration>
 
+    /// Entries under way beyond which confirming is worth a little patience.
+    private static let manyOutstanding = 64
+
     init(ledger: Ledger, confirmAfter: Duration) {
         self.ledger = ledger
         self.confirmAfter = Mutex(confirmAfter)
@@ -27,6 +30,18 @@ final class Confirmer: Sendable {
         expected.withLock { $0[sequence] = sentAt }
     }
 
+    /// This one was not sent.
+    func expectNoLonger(_ sequence: Int64) {
+        expected.withLock { $0[sequence] = nil }
+    }
+
+    /// Notes in the ledger what was sent and not seen, at a clean stop: the next run marks it when it sends it again. After
+    /// an unclean one it marks all that is not confirmed.
+    func noteOutstanding() throws(LedgerError) {
+        let sent = expected.withLock { $0.keys.sorted() }
+        if !sent.isEmpty { try ledger.markSent(sent, at: Clocks.unixMicroseconds()) }
+    }
+
     /// Entries sent and not yet seen.
     var outstanding: Int { expected.withLock { $0.count } }
 
@@ -37,7 +52,7 @@ final class Confirmer: Sendable {
         while true {
             let seen = try reader.next(timeout: .zero)
             guard !seen.isEmpty else { return }
-            try ledger.markConfirmed(seen)
+            try ledger.markConfirmed(seen, at: Clocks.unixMicroseconds())
         }
     }
 
@@ -62,13 +77,18 @@ final class Confirmer: Sendable {
                 expected.withLock { expected in
                     for sequence in seen { expected[sequence] = nil }
                 }
-                let isNoted = shared.writing(heartbeat) { () throws(LedgerError) in try ledger.markConfirmed(seen) }
+                let now = Clocks.unixMicroseconds()
+                let isNoted = shared.writing(heartbeat) { () throws(LedgerError) in
+                    try ledger.markConfirmed(seen, at: now)
+                }
                 guard isNoted else { return }
             }
             // Unknown for a moment while journald is being replaced: only a new process counts as a change.
             let process = journaldProcess() ?? journald
             sendAgain(all: process != journald, shared)
             journald = process
+            // Under load what journald writes meanwhile is noted together.
+            if outstanding > Self.manyOutstanding { _ = shared.pause(.milliseconds(25)) }
         }
     }
 
@@ -82,7 +102,8 @@ final class Confirmer: Sendable {
         }
         guard !overdue.isEmpty else { return }
         let rows = shared.retryingLedger(heartbeat) { () throws(LedgerError) in
-            try ledger.outbox(sequences: overdue)
+            try ledger.markSent(overdue, at: now)
+            return try ledger.outbox(sequences: overdue)
         }
         for row in rows ?? [] where !row.confirmed {
             guard let entry = try? EncodedEntry(decoding: row.entry) else { continue }

@@ -126,6 +126,8 @@ final class Pipeline: Sendable {
         threads.confirmer?.join()
         alarm.join()
         guard !shared.hasFailed else { return }
+        // Where this fails, what is not confirmed is sent again unmarked, if the stop counts as a clean one.
+        try? shared.confirmer?.noteOutstanding()
         // No file brought this run down. Where this fails they are read with care at the next start.
         try? shared.ledger.releaseAttempts(shared.ledger.openClaims().filter { $0.attempts > 0 }.map(\.id))
     }

@@ -16,6 +16,10 @@ final class Sequencer: Sendable {
     /// again and again would get nowhere.
     private static let resultLimit = 512
 
+    /// Under load results are waited for until there are that many, so that a transaction is shared by many: nobody sees when,
+    /// of a backlog, a file is decided.
+    private static let gathering = BoundedQueue<ReadResult>.Gathering(count: 384, atMost: .milliseconds(25))
+
     /// Decisions after which memory is given back, once nothing waits any more.
     private static let backlog = 2000
 
@@ -42,7 +46,9 @@ final class Sequencer: Sendable {
         var sinceTrim = 0
         while true {
             heartbeat.wait()
-            let results = shared.results.take(most: Self.resultLimit, until: snapshotDeadline)
+            let isLoaded = shared.claimed.count > Self.batchLimit
+            let results = shared.results.take(
+                most: Self.resultLimit, until: snapshotDeadline, gathering: isLoaded ? Self.gathering : nil)
             if results.isEmpty {
                 guard shared.results.isFinished else {
                     saveSnapshotIfDue(isQuiet: true)

@@ -8,6 +8,10 @@ import DequeModule
 final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     // @unchecked: every stored variable is read and written inside `monitor.locked`.
     private let monitor = Monitor()
+    private let forRoom = Monitor.Queue()
+    private let forElements = Monitor.Queue()
+    /// Elements that whoever takes sleeps on for, while it gathers.
+    private var wanted = 1
     private var items = Deque<(element: Element, cost: Int)>()
     private var cost = 0
     private var isClosed = false
@@ -22,7 +26,7 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     @discardableResult
     func put(_ element: Element, cost added: Int = 1) -> Bool {
         monitor.locked {
-            while !isClosed && cost > 0 && cost + added > capacity { _ = monitor.wait() }
+            while !isClosed && cost > 0 && cost + added > capacity { forRoom.wait(in: monitor) }
             guard !isClosed else { return false }
             append(element, added)
             return true
@@ -34,11 +38,11 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     @discardableResult
     func put(all elements: [Element]) -> Bool {
         monitor.locked {
-            while !isClosed && cost >= capacity { _ = monitor.wait() }
+            while !isClosed && cost >= capacity { forRoom.wait(in: monitor) }
             guard !isClosed else { return false }
             for element in elements { items.append((element, 1)) }
             cost += elements.count
-            monitor.wakeAll()
+            wakeTaker()
             return true
         }
     }
@@ -52,15 +56,37 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     private func append(_ element: Element, _ added: Int) {
         items.append((element, added))
         cost += added
-        monitor.wakeAll()
+        wakeTaker()
+    }
+
+    private func wakeTaker() {
+        if isGathered { forElements.wakeAll() }
+    }
+
+    /// Whether there is enough for whoever takes; half a queue is, or it would hold up those who put in.
+    private var isGathered: Bool { items.count >= wanted || cost > capacity / 2 }
+
+    /// How long to wait for more, once there is something: one taker does more at once, and is woken less often.
+    struct Gathering {
+        var count: Int
+        var atMost: Duration
     }
 
     /// Takes up to `most` elements, waiting for the first until `deadline`, if there is one.
+    /// - Parameter gathering: For the one thread that takes: how long to wait for more than the first.
     /// - Returns: The elements; empty when the deadline passed or the queue is closed and drained.
-    func take(most: Int, until deadline: Moment? = nil) -> [Element] {
+    func take(most: Int, until deadline: Moment? = nil, gathering: Gathering? = nil) -> [Element] {
         monitor.locked {
             while items.isEmpty && !isClosed {
-                if !monitor.wait(until: deadline) { break }
+                if !forElements.wait(in: monitor, until: deadline) { break }
+            }
+            if let gathering, !items.isEmpty {
+                let end = Moment.now + gathering.atMost
+                wanted = gathering.count
+                while !isGathered && !isClosed {
+                    if !forElements.wait(in: monitor, until: end) { break }
+                }
+                wanted = 1
             }
             let count = min(most, items.count)
             var taken: [Element] = []
@@ -71,7 +97,7 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
                 taken.append(element)
                 cost -= itsCost
             }
-            monitor.wakeAll()
+            if count > 0 { forRoom.wakeAll() }
             return taken
         }
     }
@@ -80,7 +106,8 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     func close() {
         monitor.locked {
             isClosed = true
-            monitor.wakeAll()
+            forRoom.wakeAll()
+            forElements.wakeAll()
         }
     }
 

@@ -9,6 +9,10 @@ final class Monitor: @unchecked Sendable {
 
     init() {
         pthread_mutex_init(mutex, nil)
+        Self.initialize(condition)
+    }
+
+    private static func initialize(_ condition: UnsafeMutablePointer<pthread_cond_t>) {
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)
         pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
@@ -32,7 +36,9 @@ final class Monitor: @unchecked Sendable {
 
     /// Inside `locked`: lets the mutex go until somebody calls `wakeAll`, or the moment has come.
     /// - Returns: False when the moment has come.
-    func wait(until moment: Moment? = nil) -> Bool {
+    func wait(until moment: Moment? = nil) -> Bool { wait(condition, until: moment) }
+
+    private func wait(_ condition: UnsafeMutablePointer<pthread_cond_t>, until moment: Moment?) -> Bool {
         guard let moment else { return pthread_cond_wait(condition, mutex) == 0 }
         let nanoseconds = Clocks.monotonicNanoseconds() &+ max(0, Moment.now.duration(to: moment).nanoseconds)
         var time = timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
@@ -50,18 +56,20 @@ final class Monitor: @unchecked Sendable {
         private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
         private var waiting = 0
 
-        init() { pthread_cond_init(condition, nil) }
+        init() { Monitor.initialize(condition) }
 
         deinit {
             pthread_cond_destroy(condition)
             condition.deallocate()
         }
 
-        /// Lets the mutex go until somebody calls `wake`.
-        func wait(in monitor: Monitor) {
+        /// Lets the mutex go until somebody calls `wake`, or the moment has come.
+        /// - Returns: False when the moment has come.
+        @discardableResult
+        func wait(in monitor: Monitor, until moment: Moment? = nil) -> Bool {
             waiting += 1
-            pthread_cond_wait(condition, monitor.mutex)
-            waiting -= 1
+            defer { waiting -= 1 }
+            return monitor.wait(condition, until: moment)
         }
 
         /// Wakes one thread that waits, if any does.

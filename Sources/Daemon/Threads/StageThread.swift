@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A named thread that runs one stage to its end and can be joined.
 final class StageThread: @unchecked Sendable {
@@ -10,8 +11,7 @@ final class StageThread: @unchecked Sendable {
     init(_ name: String, _ body: @escaping @Sendable () -> Void) {
         let ended = self.ended
         thread = Thread {
-            // Given before the thread runs, a name never reaches the kernel, which shows it in `top -H`.
-            Thread.current.name = name
+            name.withCString { _ = nameThread?(pthread_self(), $0) }
             SignalStack.around(body)
             ended.signal()
         }
@@ -31,3 +31,10 @@ final class StageThread: @unchecked Sendable {
         return true
     }
 }
+
+/// `pthread_setname_np(3)`, for `top -H`: Foundation's own name of a thread does not always reach the kernel. The Glibc module
+/// leaves it out because it is declared for `_GNU_SOURCE` alone. A name of more than 15 bytes is refused.
+private let nameThread: (@Sendable @convention(c) (pthread_t, UnsafePointer<CChar>) -> Int32)? =
+    dlsym(nil, "pthread_setname_np").map {
+        unsafeBitCast($0, to: (@Sendable @convention(c) (pthread_t, UnsafePointer<CChar>) -> Int32).self)
+    }

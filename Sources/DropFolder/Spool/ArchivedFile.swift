@@ -85,7 +85,8 @@ struct ArchiveWalk {
                 }
             }
             guard holdsNotes else { continue }
-            let file = try ArticleFile(system, directory.raw, SequenceNote.fileName, path: path.appending(".sequence"))
+            let file = try ArticleFile(
+                system, directory.raw, SequenceNote.fileName, in: path, as: SequenceNote.fileName)
             var latest: [RawName: ArchivedFile] = [:]
             for line in try file.readAll(limit: .max).split(separator: UInt8(ascii: "\n")) {
                 guard let (note, stored, name) = SequenceNote.parse(line) else { continue }

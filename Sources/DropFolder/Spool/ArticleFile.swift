@@ -7,28 +7,51 @@ internal import SystemPackage
 /// put in its place does harm.
 public struct ArticleFile: ~Copyable, Sendable {
     private let descriptor: Descriptor
-    private let path: FilePath
+    /// Where it is, for errors: joining the two checks all of the path.
+    private let folder: FilePath
+    private let name: RawName
     private let system: SystemCalls
     /// The file's state when it was opened (`fstat`).
     public let openedKey: FileKey
 
+    private var path: FilePath { folder.pushing(name.path) }
+
     /// Opens a name in a directory. Throws `notRegular` for anything but a regular file.
-    init(_ system: SystemCalls, _ directory: Int32, _ name: RawName, path: FilePath) throws(FolderError) {
-        // Looked at before it is opened as well: opening a device can have effects of its own.
-        let before = try naming("look at", path) { () throws(Errno) in
-            try name.withCString { (name) throws(Errno) in try system.status(directory, name) }
+    /// - Parameters:
+    ///   - folder: A folder and the file's path from there, for errors.
+    ///   - isOurs: Whether only we put files there, and looked at each when we did.
+    init(
+        _ system: SystemCalls, _ directory: Int32, _ name: RawName, in folder: FilePath, as shown: RawName,
+        isOurs: Bool = false
+    ) throws(FolderError) {
+        func checkKind() throws(FolderError) {
+            let status = try naming("look at", folder.pushing(shown.path)) { () throws(Errno) in
+                try name.withCString { (name) throws(Errno) in try system.status(directory, name) }
+            }
+            guard status.isRegular else { throw .notRegular }
         }
-        guard before.isRegular else { throw .notRegular }
+        // Looked at before it is opened as well: opening a device can have effects of its own.
+        if !isOurs { try checkKind() }
         let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY
-        let opened = Descriptor(
-            raw: try naming("open", path) { () throws(Errno) in
+        let raw: Int32
+        do throws(FolderError) {
+            raw = try naming("open", folder.pushing(shown.path)) { () throws(Errno) in
                 try name.withCString { (name) throws(Errno) in try system.open(directory, name, flags, 0) }
-            })
-        let status = try naming("look at", path) { () throws(Errno) in try system.statusOfOpen(opened.raw) }
+            }
+        } catch {
+            // A link and a socket are not opened at all.
+            if isOurs { try checkKind() }
+            throw error
+        }
+        let opened = Descriptor(raw: raw)
+        let status = try naming("look at", folder.pushing(shown.path)) { () throws(Errno) in
+            try system.statusOfOpen(opened.raw)
+        }
         guard status.isRegular else { throw .notRegular }
         openedKey = status.key
         descriptor = opened
-        self.path = path
+        self.folder = folder
+        self.name = shown
         self.system = system
     }
 

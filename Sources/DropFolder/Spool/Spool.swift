@@ -117,7 +117,7 @@ public struct Spool: Sendable {
     public func open(_ file: FoundFile) throws(FolderError) -> ArticleFile {
         let path = file.folder.pushing(file.name)
         let parent = try naming("open", path) { () throws(Errno) in try openParent(file.folder, file.name) }
-        return try ArticleFile(system, parent.directory.raw, parent.name, path: path)
+        return try ArticleFile(system, parent.directory.raw, parent.name, in: file.folder, as: RawName(file.name))
     }
 }
 
@@ -128,7 +128,8 @@ public struct WorkFolder: ~Copyable, Sendable {
 
     /// Opens a claimed file. Throws `notRegular` for a link, FIFO, socket or device.
     public func open(claim id: Int64) throws(FolderError) -> ArticleFile {
-        try ArticleFile(spool.system, directory.raw, spool.claimName(id), path: spool.claimPath(id))
+        let name = spool.claimName(id)
+        return try ArticleFile(spool.system, directory.raw, name, in: spool.work, as: name, isOurs: true)
     }
 }
 

@@ -14,6 +14,8 @@ extension WatchLoop {
         case created
         /// It was renamed into the directory.
         case renamedIn
+        /// A file was renamed out of it, or to another name, and nothing has come under its name since.
+        case renamedAway
         /// It was delivered and not taken.
         case released
     }
@@ -21,6 +23,11 @@ extension WatchLoop {
     /// Looks at what is under a name now; sub-folders that are to be scanned are added to `stack`.
     mutating func look(_ id: Int, _ descriptor: Int32, _ name: RawName, _ cause: Cause, _ stack: inout [Int]) {
         beat()
+        // One that was handed out and taken needs no look to be forgotten: all that happened to it is in the events.
+        if cause == .renamedAway, tree.file(id, name)?.isDelivered == true {
+            tree.setFile(id, name, nil)
+            return
+        }
         let status: FileStatus
         do throws(Errno) {
             status = try name.withCString { (path) throws(Errno) in try system.status(descriptor, path) }
@@ -37,7 +44,8 @@ extension WatchLoop {
             let child = tree.directories[id]?.children[name]
             let isWatched = child.flatMap { tree.directories[$0]?.watch } != nil
             // Of a directory that is watched already, only its arrival asks for a scan.
-            enter(id, name, known: cause != .touched || !isWatched, &stack)
+            let hasArrived = cause != .touched && cause != .renamedAway
+            enter(id, name, known: hasArrived || !isWatched, &stack)
             return
         }
         if let child = tree.directories[id]?.children[name] { remove(child) }

@@ -22,6 +22,9 @@ struct WatchLoop: ~Copyable, Sendable {
 
     /// How many files are delivered in one call.
     static let batch = 4096
+    /// How long events that follow others gather, in milliseconds. Those of a burst, and of our own claims, are handled
+    /// together; the first one is handled at once.
+    static let gatheringTime: Int32 = 3
     /// How often a missing folder is looked for, in nanoseconds.
     static let missingInterval: Int64 = 1_000_000_000
     /// Directories deeper than this are not entered: opening one takes a step for each level.
@@ -72,14 +75,17 @@ struct WatchLoop: ~Copyable, Sendable {
         beat()
         rescanAll()
         finishTurn()
+        var isBusy = false
         while !requests.isStopping {
             // Held back by whoever takes the files, it is alive.
             rest()
             flush(deliver)
             if requests.isStopping { return }
+            if isBusy { system.wait([], Self.gatheringTime) }
             waitForNews()
             beat()
             let events = readEvents()
+            isBusy = !events.isEmpty
             // Taken after the events were read: a release asked for before a rename is known before its event is handled.
             let asked = requests.take()
             if let settings = asked.settings { self.settings = settings }
@@ -159,14 +165,22 @@ struct WatchLoop: ~Copyable, Sendable {
             tree.setFile(directory, name, file)
         }
         restarted = []
-        settled.sort { one, other in
-            if one.key.changed != other.key.changed { return one.key.changed < other.key.changed }
-            if one.name != other.name { return RawName(one.name) < RawName(other.name) }
-            return RawName(one.folder) < RawName(other.folder)
-        }
-        ready += settled
+        ready += inFeedOrder(settled)
         settled = []
         publishStatus()
+    }
+
+    /// By time of change, which is as coarse as the kernel's tick, then by name.
+    private func inFeedOrder(_ files: [FoundFile]) -> [FoundFile] {
+        guard files.count > 1 else { return files }
+        var ordered = files.map { (name: RawName($0.name), file: $0) }
+        ordered.sort { one, other in
+            let (changed, later) = (one.file.key.changed, other.file.key.changed)
+            if changed != later { return changed < later }
+            if one.name != other.name { return one.name < other.name }
+            return RawName(one.file.folder) < RawName(other.file.folder)
+        }
+        return ordered.map(\.file)
     }
 
     private func publishStatus() {

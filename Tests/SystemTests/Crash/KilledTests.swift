@@ -35,9 +35,11 @@ struct KilledTests {
         #expect(try await run.dies(within: .seconds(60)), "\(run.storyd.complaint)")
         let handle = try FileHandle(forUpdating: run.storyd.ledger)
         try await run.storyd.settle()
-        for page in try await run.storyd.query("SELECT pageno FROM dbstat WHERE name = 'sketches'") {
-            try handle.seek(toOffset: ((UInt64(page) ?? 1) - 1) * 4096)
-            try handle.write(contentsOf: Data(repeating: 0xA5, count: 4096))
+        for page in try await run.storyd.query("SELECT pgoffset, pgsize FROM dbstat WHERE name = 'sketches'") {
+            let numbers = page.split(separator: "|").compactMap { UInt64($0) }
+            try #require(numbers.count == 2)
+            try handle.seek(toOffset: numbers[0])
+            try handle.write(contentsOf: Data(repeating: 0xA5, count: Int(numbers[1])))
         }
         try handle.close()
         for point in [KillPoint.setAside, .rebuilding, .rebuilt] {
