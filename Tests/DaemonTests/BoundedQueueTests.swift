@@ -61,6 +61,22 @@ struct BoundedQueueTests {
         #expect(!queue.isFinished)
     }
 
+    @Test("who is ahead waits until little is left, the end of the queue, or the moment")
+    func ahead() {
+        let queue = BoundedQueue<Int>(capacity: 40)
+        for value in 0..<10 { queue.put(value) }
+        #expect(queue.waitWhileAhead(until: .now + .seconds(600)))
+        queue.put(10)
+        #expect(!queue.waitWhileAhead(until: .now + .milliseconds(10)))
+        let taker = StageThread("taker") { _ = queue.take(most: 1) }
+        #expect(queue.waitWhileAhead(until: .now + .seconds(600)))
+        taker.join()
+        queue.put(11)
+        let closer = StageThread("closer") { queue.close() }
+        #expect(queue.waitWhileAhead(until: .now + .seconds(600)))
+        closer.join()
+    }
+
     @Test("who gathers takes many at once, but waits for them no longer than told, nor for what does not fit")
     func gathering() {
         let queue = BoundedQueue<Int>(capacity: 100)

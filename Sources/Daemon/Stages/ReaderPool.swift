@@ -48,6 +48,8 @@ final class ReaderPool: Sendable {
         var tools = ReadingTools()
         while !shared.isStopping {
             heartbeat.wait()
+            // While enough is read, one thread keeps up with the decisions; more would take the processor from them.
+            guard thread == 0 || shared.results.waitWhileAhead(until: .now + .milliseconds(50)) else { continue }
             for file in takeDue() { shared.claimed.putBack(file) }
             if let suspect = takeSuspect() {
                 gate.alone { readSuspect(suspect, &tools, heartbeat) }

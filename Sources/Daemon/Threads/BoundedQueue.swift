@@ -47,6 +47,17 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
         }
     }
 
+    /// Waits while the queue is more than a quarter full, for whoever need not put more into it then.
+    /// - Returns: False when the moment has come.
+    func waitWhileAhead(until deadline: Moment) -> Bool {
+        monitor.locked {
+            while !isClosed && cost > capacity / 4 {
+                guard forRoom.wait(in: monitor, until: deadline) else { return false }
+            }
+            return true
+        }
+    }
+
     /// Puts an element at the end without waiting, even past the capacity or into a closed queue: for what must not be
     /// lost or must not block.
     func putBack(_ element: Element, cost added: Int = 1) {
