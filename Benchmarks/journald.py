@@ -5,7 +5,7 @@
 
 COUNT (100,000) files are renamed into the drop folder, and the time runs from the first rename until the last one is put
 away (`archive`) and the last entry has its time stamp of journald. Then 300 single files, each into an idle daemon. Spool, ledger
-and journal are in a new folder on disk below FOLDER (the folder of STAGE), or with --memory in the container's overlay.
+and journal are in a new folder on disk below FOLDER (the folder of STAGE), or with --memory in file systems in memory.
 CPU time is what the kernel counts for the processes of the daemon and of journald. Every number is of this machine at this
 moment. Needs root and systemd-container, and says so where they are missing.
 """
