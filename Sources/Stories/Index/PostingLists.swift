@@ -17,7 +17,7 @@ struct PostingLists {
         var weight: UInt32
 
         /// 47 bits: the article from 1, and the weight. A phrase's idf is far below 2^5, in `Weighting.phraseScale`.
-        fileprivate var word: UInt64 { UInt64(article &+ 1) &<< 17 | UInt64(min(weight, 0x1_FFFF)) }
+        var word: UInt64 { UInt64(article &+ 1) &<< 17 | UInt64(min(weight, 0x1_FFFF)) }
 
         fileprivate init(word: UInt64) {
             article = Int(truncatingIfNeeded: word &>> 17) &- 1
@@ -35,20 +35,20 @@ struct PostingLists {
     /// Postings of one phrase that are never forgotten.
     let lasting: Int
     /// Lists there are.
-    private(set) var count = 0
-    private var arena: [UInt64] = []
+    var count = 0
+    var arena: [UInt64] = []
     /// The last block given back, by class: its cell from 1, 0 for none. Blocks of one cell are of the first class.
-    private var unused: [UInt32]
+    var unused: [UInt32]
     /// Postings that fit into a block, and its words, by class.
-    private let rooms: [Int]
-    private let sizes: [Int]
+    let rooms: [Int]
+    let sizes: [Int]
 
-    private static let kinds: UInt64 = 3 << 30
-    private static let few: UInt64 = 1 << 30
-    private static let many: UInt64 = 2 << 30
+    static let kinds: UInt64 = 3 << 30
+    static let few: UInt64 = 1 << 30
+    static let many: UInt64 = 2 << 30
     private static let numbers: UInt64 = 1 << 30 - 1
     private static let weights: UInt64 = 0x1_FFFF
-    private static let isPartial: UInt64 = 1 << 63
+    static let isPartial: UInt64 = 1 << 63
 
     /// A place holder.
     static let none = PostingLists(capacity: 3, lasting: 0)
@@ -140,7 +140,7 @@ struct PostingLists {
         Posting(word: block.loadUnaligned(fromByteOffset: 8 &+ place &* 6, as: UInt64.self) &>> 16)
     }
 
-    private static func isPartial(_ block: UnsafeRawPointer) -> Bool {
+    static func isPartial(_ block: UnsafeRawPointer) -> Bool {
         block.load(fromByteOffset: 9, as: UInt8.self) & 0x80 != 0
     }
 
@@ -154,7 +154,7 @@ struct PostingLists {
     }
 
     /// Words of the block that begins there, one given back or not.
-    private func size(_ start: Int) -> Int {
+    func size(_ start: Int) -> Int {
         switch arena[start] & Self.kinds {
         case 0, Self.few: 2
         case Self.many: arena.withUnsafeBytes { sizes[Self.kind($0.baseAddress.unsafelyUnwrapped + start * 8)] }
@@ -236,7 +236,7 @@ struct PostingLists {
         return larger
     }
 
-    private mutating func write(
+    mutating func write(
         _ start: Int, _ head: UInt64, _ postings: some Collection<UInt64>, kind: Int, isPartial: Bool
     ) {
         arena[start] = head
@@ -284,86 +284,6 @@ struct PostingLists {
         arena[start] = Self.kinds | UInt64(kind)
         arena[start &+ 1] = UInt64(unused[kind])
         unused[kind] = Self.place(start)
-    }
-
-    // MARK: - Forgetting
-
-    /// Drops postings, the lists of which nothing is left, and their memory.
-    /// - Parameters:
-    ///   - keeps: Whether an article's postings stay.
-    ///   - common: Lists of phrases that were counted so often stay without postings.
-    ///   - lost: Called with a phrase whose list goes although somebody may hold it whom the list had forgotten.
-    /// - Returns: Postings there are.
-    mutating func purge(_ keeps: (Int) -> Bool, common: UInt32, lost: (UInt32) -> Void) -> Int {
-        var (read, write, total) = (0, 0, 0)
-        count = 0
-        var kept: [UInt64] = []
-        // From the first to the last, and never to a place beyond: no block grows.
-        while read < arena.count {
-            let start = read
-            let (head, size) = (arena[start], size(start))
-            read += size
-            if head & Self.kinds == Self.kinds { continue }
-            kept.removeAll(keepingCapacity: true)
-            let isWhole = keep(start, keeps, &kept)
-            let frequency = frequency(start)
-            let isPartial = isPartial(start)
-            if kept.isEmpty, frequency < common {
-                if isPartial { lost(UInt32(truncatingIfNeeded: head &>> 32)) }
-                continue
-            }
-            count += 1
-            total += kept.count
-            if isWhole, size == 2 {
-                (arena[write], arena[write + 1]) = (head, arena[start + 1])
-                write += 2
-            } else {
-                write += rewrite(write, (head &>> 32) &<< 32, frequency, kept, isPartial)
-            }
-        }
-        arena.removeLast(arena.count - write)
-        if arena.capacity > write + write / 4 + 64 { arena = Array(arena) }
-        unused = Array(repeating: 0, count: unused.count)
-        return total
-    }
-
-    /// Collects what stays of a list, in the order of the articles.
-    /// - Returns: Whether all does.
-    private func keep(_ start: Int, _ keeps: (Int) -> Bool, _ kept: inout [UInt64]) -> Bool {
-        var all = 0
-        forEachPosting(start) {
-            all += 1
-            if keeps($0.article) { kept.append($0.word) }
-        }
-        // A full list begins anywhere in its ring.
-        if all == capacity { kept.sort() }
-        return kept.count == all
-    }
-
-    /// Writes what is left of a list.
-    /// - Returns: The words it takes.
-    private mutating func rewrite(
-        _ start: Int, _ phrase: UInt64, _ frequency: UInt32, _ kept: [UInt64], _ isPartial: Bool
-    ) -> Int {
-        if kept.count < 2 {
-            arena[start] = phrase | Self.few | UInt64(frequency)
-            arena[start + 1] = (isPartial ? Self.isPartial : 0) | (kept.first ?? 0)
-            return 2
-        }
-        let kind = rooms.firstIndex { $0 >= kept.count } ?? rooms.count - 1
-        write(start, phrase | Self.many | UInt64(frequency), kept, kind: kind, isPartial: isPartial)
-        return sizes[kind]
-    }
-
-    /// Whether there may be articles that a list has forgotten.
-    private func isPartial(_ start: Int) -> Bool {
-        switch arena[start] & Self.kinds {
-        case 0: false
-        case Self.few: arena[start + 1] & Self.isPartial != 0 || Int(frequency(start)) > capacity
-        default:
-            arena.withUnsafeBytes { Self.isPartial($0.baseAddress.unsafelyUnwrapped + start * 8) }
-                || Int(frequency(start)) > capacity
-        }
     }
 }
 
