@@ -6,36 +6,41 @@ extension ArticleFeatures {
 
     /// The features as bytes, for keeping: some 5 bytes a shingle.
     public func encoded() -> [UInt8] {
-        var bytes: [UInt8] = [Self.modelVersion]
-        bytes.reserveCapacity(64 + features.count * 6 + phrases.count * 4)
-        bytes += textHash.bytes
-        bytes.appendVariable(UInt64(tokenCount))
         let code = Array((language ?? "").utf8.prefix(255))
-        bytes.append(UInt8(code.count))
-        bytes += code
-        for family in Family.allCases {
-            let members = features(of: family)
-            bytes.appendVariable(UInt64(members.count))
-            var last: UInt32 = 0
-            for feature in members {
-                bytes.appendVariable(UInt64(feature.hash - last))
-                bytes.append(feature.count)
-                bytes.append(feature.prior)
-                last = feature.hash
+        // No number takes more than five bytes; those that are not shingles are few.
+        let room = 128 + code.count + features.count * 7 + phrases.count * 5 + specific.count * 8
+        return [UInt8](unsafeUninitializedCapacity: room) { bytes, count in
+            guard let start = bytes.baseAddress else { return }
+            var writer = FeatureWriter(next: start)
+            writer.byte(Self.modelVersion)
+            for byte in textHash.bytes { writer.byte(byte) }
+            writer.variable(UInt32(clamping: tokenCount))
+            writer.byte(UInt8(code.count))
+            for byte in code { writer.byte(byte) }
+            for family in Family.allCases {
+                let members = features(of: family)
+                writer.variable(UInt32(members.count))
+                var last: UInt32 = 0
+                for feature in members {
+                    writer.variable(feature.hash - last)
+                    writer.byte(feature.count)
+                    writer.byte(feature.prior)
+                    last = feature.hash
+                }
             }
+            writer.byte(phraseShift)
+            writer.variable(UInt32(phrases.count))
+            var last: UInt32 = 0
+            for phrase in phrases {
+                writer.variable(phrase - last)
+                last = phrase
+            }
+            for place in stride(from: 0, to: phrases.count, by: 8) {
+                writer.byte(UInt8(truncatingIfNeeded: specific[place >> 6] >> UInt64(place & 63)))
+            }
+            for lane in opening.minhashes.indices { writer.byte(opening.minhashes[lane]) }
+            count = writer.next - start
         }
-        bytes.append(phraseShift)
-        bytes.appendVariable(UInt64(phrases.count))
-        var last: UInt32 = 0
-        for phrase in phrases {
-            bytes.appendVariable(UInt64(phrase - last))
-            last = phrase
-        }
-        for place in stride(from: 0, to: phrases.count, by: 8) {
-            bytes.append(UInt8(truncatingIfNeeded: specific[place >> 6] >> UInt64(place & 63)))
-        }
-        for lane in opening.minhashes.indices { bytes.append(opening.minhashes[lane]) }
-        return bytes
     }
 
     /// Reads what `encoded()` wrote.
@@ -80,15 +85,25 @@ extension ArticleFeatures {
     }
 }
 
-extension [UInt8] {
-    /// Appends a number in groups of seven bits, the lowest first.
-    fileprivate mutating func appendVariable(_ value: UInt64) {
+/// Writes bytes where there is room for them.
+private struct FeatureWriter {
+    var next: UnsafeMutablePointer<UInt8>
+
+    @inline(__always)
+    mutating func byte(_ byte: UInt8) {
+        next.initialize(to: byte)
+        next += 1
+    }
+
+    /// Writes a number in groups of seven bits, the lowest first.
+    @inline(__always)
+    mutating func variable(_ value: UInt32) {
         var rest = value
         while rest >= 0x80 {
-            append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
+            byte(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest &>>= 7
         }
-        append(UInt8(truncatingIfNeeded: rest))
+        byte(UInt8(truncatingIfNeeded: rest))
     }
 }
 

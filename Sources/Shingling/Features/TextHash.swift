@@ -29,7 +29,13 @@ public struct TextHash: Hashable, Sendable, BitwiseCopyable {
 
     /// The hash as 16 bytes, most significant first.
     public var bytes: [UInt8] {
-        [high, low].flatMap { half in (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * UInt64($0))) } }
+        [UInt8](unsafeUninitializedCapacity: 16) { bytes, count in
+            for place in 0..<16 {
+                let half = place < 8 ? high : low
+                bytes[place] = UInt8(truncatingIfNeeded: half >> (56 - 8 * UInt64(place & 7)))
+            }
+            count = 16
+        }
     }
 
     /// A hash of this hash and a number, as well mixed as the hash itself.
