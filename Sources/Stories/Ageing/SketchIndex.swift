@@ -91,6 +91,7 @@ struct SketchIndex: Sendable {
     private mutating func fill(_ size: Int, _ articles: [KnownArticle], from first: Int, _ sample: UInt32) {
         // Given back before as much is asked for.
         (tags, owners) = ([], [])
+        let size = (size + 15) & ~15
         tags = Array(inLargePages: 0, count: size)
         owners = Array(inLargePages: 0, count: size)
         used = 0
@@ -167,11 +168,10 @@ struct SketchIndex: Sendable {
         _ tags: UnsafeBufferPointer<UInt16>, _ tag: UInt16, _ start: Int, _ body: (Int) -> Void
     ) -> Int {
         let base = tags.baseAddress.unsafelyUnwrapped
-        var index = start
+        // Those that begin at a multiple of sixteen lie in one cache line.
+        var first = start & ~15
+        var unseen = (UInt32(0xFFFF) &<< UInt32(truncatingIfNeeded: start & 15)) & 0xFFFF
         while true {
-            // The last ones are read from sixteen before the end on.
-            let first = min(index, tags.count &- 16)
-            let unseen = (UInt32(0xFFFF) &<< UInt32(truncatingIfNeeded: index &- first)) & 0xFFFF
             let answer = storyd_equal_and_empty(base + first, tag)
             let empty = answer &>> 16 & unseen
             // Nothing counts behind the first empty one.
@@ -181,7 +181,8 @@ struct SketchIndex: Sendable {
                 equal &= equal &- 1
             }
             if empty != 0 { return first &+ empty.trailingZeroBitCount }
-            index = first &+ 16 == tags.count ? 0 : first &+ 16
+            first = first &+ 16 == tags.count ? 0 : first &+ 16
+            unseen = 0xFFFF
         }
     }
 
@@ -262,6 +263,6 @@ extension SketchIndex: Snapshotted {
         owners = try reader.list()
         used = try reader.number()
         dead = try reader.number()
-        guard tags.count > used, tags.count >= 16, owners.count == tags.count else { throw SnapshotError() }
+        guard tags.count > used, tags.count & 15 == 0, owners.count == tags.count else { throw SnapshotError() }
     }
 }

@@ -71,34 +71,33 @@ struct PhraseIndex {
         }
     }
 
-    /// Goes from place to place, eight entries at a time.
+    /// Goes from place to place, eight entries at a time: those that begin at a multiple of eight lie in one cache line.
     private struct Probe {
         private let tag: UInt32
         private let tagMask: UInt32
-        private var index: Int
-        /// Of the eight entries before `index`, those that are still to be looked at.
-        private var hits: UInt32 = 0
+        /// The eight entries that are looked at, and those of them that are still to be told.
+        private var first: Int
+        private var hits: UInt32
+        private var unseen: UInt32
 
         @inline(__always)
-        init(_ start: Int, _ tag: UInt32, _ tagMask: UInt32) { (index, self.tag, self.tagMask) = (start, tag, tagMask) }
+        init(_ start: Int, _ tag: UInt32, _ tagMask: UInt32) {
+            (self.tag, self.tagMask) = (tag, tagMask)
+            first = (start & ~7) &- 8
+            hits = 0
+            unseen = .max &<< UInt32(truncatingIfNeeded: start & 7)
+        }
 
         /// Where the next entry is that is empty or has the bits sought.
         @inline(__always)
         mutating func next(_ entries: UnsafePointer<UInt32>, _ count: Int) -> Int {
             while hits == 0 {
-                if index == count { index = 0 }
-                if index &+ 8 <= count {
-                    hits = UInt32(storyd_empty_or_equal(entries + index, tag, tagMask))
-                } else {
-                    // The last ones, read from eight before the end on.
-                    let first = count &- 8
-                    let seen = UInt32(truncatingIfNeeded: index &- first)
-                    hits = (UInt32(storyd_empty_or_equal(entries + first, tag, tagMask)) &>> seen) &<< seen
-                    index = first
-                }
-                index &+= 8
+                first &+= 8
+                if first == count { first = 0 }
+                hits = UInt32(storyd_empty_or_equal(entries + first, tag, tagMask)) & unseen
+                unseen = .max
             }
-            let found = index &- 8 &+ hits.trailingZeroBitCount
+            let found = first &+ hits.trailingZeroBitCount
             hits &= hits &- 1
             return found
         }
@@ -202,7 +201,7 @@ struct PhraseIndex {
     private mutating func rebuild(_ size: Int, _ open: [OpenArticle]) {
         // Given back before as much is asked for.
         entries = []
-        entries = Array(inLargePages: 0, count: size)
+        entries = Array(inLargePages: 0, count: (size + 7) & ~7)
         generation += 1
         used = 0
         withEntering { entering, lists in
@@ -414,6 +413,6 @@ extension PhraseIndex: Snapshotted {
         used = try reader.number()
         placeBits = UInt32(truncatingIfNeeded: try reader.number())
         lists = try PostingLists(from: &reader)
-        guard entries.count > used, entries.count >= 8, (1...31).contains(placeBits) else { throw SnapshotError() }
+        guard entries.count > used, entries.count & 7 == 0, (1...31).contains(placeBits) else { throw SnapshotError() }
     }
 }

@@ -4,7 +4,7 @@ extension Engine {
     /// What a snapshot has to agree in with an engine that reads it: bounds, settings, and the version of the features and
     /// of this coding.
     static func fingerprint(_ settings: EngineSettings, _ limit: Limit) -> UInt64 {
-        Mixing.bytes("6 \(ArticleFeatures.modelVersion) \(settings) \(limit)")
+        Mixing.bytes("7 \(ArticleFeatures.modelVersion) \(settings) \(limit)")
     }
 
     /// Writes all that is known, so that an engine with the same settings can go on from there. It is read back by
