@@ -19,10 +19,11 @@ extension Ledger {
     }
 
     /// Notes that entries were seen in the journal, and so were sent. Entries that are no longer there are passed over.
-    /// - Parameter at: Microseconds since 1970, for those whose sending was not noted: they are kept as if sent then.
+    /// - Parameter at: Microseconds since 1970. They are kept as if sent then: that a sending was noted long ago says nothing
+    ///   of when journald wrote the entry, which a power cut can take from it for some minutes.
     public func markConfirmed(_ sequences: [Int64], at: Int64) throws(LedgerError) {
         let sql = """
-            UPDATE outbox SET confirmed = 1, sent_at = coalesce(sent_at, ?), sends = max(sends, 1)
+            UPDATE outbox SET confirmed = 1, sent_at = max(coalesce(sent_at, 0), ?), sends = max(sends, 1)
             WHERE sequence = ? AND confirmed = 0
             """
         try note { db in
