@@ -38,7 +38,10 @@ extension WatchLoop {
     private func cause(of event: NotifyEvent, after earlier: Cause?) -> Cause {
         if event.has(IN_MOVED_TO) { return .renamedIn }
         if event.has(IN_CREATE) { return .created }
-        if event.has(IN_MOVED_FROM) && !event.has(IN_ISDIR) { return .renamedAway }
+        if event.has(IN_MOVED_FROM) && !event.has(IN_ISDIR) {
+            // Of two files that change places (`RENAME_EXCHANGE`) one has come before the other is told to have gone.
+            return earlier == .renamedIn ? .renamedIn : .renamedAway
+        }
         // A change of permissions or links leaves a file that was renamed in as complete as it was; a writer does not.
         if event.has(IN_ATTRIB), let earlier { return earlier }
         return .touched

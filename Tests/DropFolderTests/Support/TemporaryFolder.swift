@@ -55,6 +55,15 @@ func rename(_ old: FilePath, _ new: FilePath) throws {
     try check(old.withPlatformString { old in new.withPlatformString { Glibc.rename(old, $0) } })
 }
 
+/// Lets two files change places, by `renameat2(2)` with `RENAME_EXCHANGE`.
+func exchange(_ one: FilePath, _ other: FilePath) throws {
+    typealias RenameAt2 =
+        @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+    guard let symbol = dlsym(nil, "renameat2") else { throw Errno.noFunction }
+    let renameAt2 = unsafeBitCast(symbol, to: RenameAt2.self)
+    try check(one.withPlatformString { one in other.withPlatformString { renameAt2(AT_FDCWD, one, AT_FDCWD, $0, 2) } })
+}
+
 func makeLink(_ old: FilePath, _ new: FilePath) throws {
     try check(old.withPlatformString { old in new.withPlatformString { link(old, $0) } })
 }
