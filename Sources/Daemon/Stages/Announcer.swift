@@ -50,7 +50,10 @@ final class Announcer: Sendable {
             switch announcement {
             case .entry(let sequence, let entry):
                 // Expected before it is sent: it may be read back before `send` returns.
-                shared.confirmer?.expect(sequence, sentAt: Clocks.unixMicroseconds())
+                guard shared.confirmer?.expect(sequence, sentAt: Clocks.unixMicroseconds()) ?? true else {
+                    shared.giveUpJournal()
+                    return
+                }
                 // Told to stop while the journal takes nothing: the outbox keeps the rest, and its files stay claimed.
                 guard send(entry) else {
                     shared.confirmer?.expectNoLonger(sequence)

@@ -8,8 +8,8 @@ import Synchronization
 final class Confirmer: Sendable {
     let heartbeat = Heartbeat()
     private let ledger: Ledger
-    /// Sent and not yet seen: `ASSIGNMENT_SEQ` to the microsecond it was sent.
-    private let expected = Mutex<[Int64: Int64]>([:])
+    /// Sent and not yet seen: `ASSIGNMENT_SEQ` to the microsecond it was sent; nil once these are noted.
+    private let expected = Mutex<[Int64: Int64]?>([:])
     private let confirmAfter: Mutex<Duration>
 
     /// Entries under way beyond which confirming is worth a little patience.
@@ -26,24 +26,33 @@ final class Confirmer: Sendable {
     }
 
     /// This one is about to be sent.
-    func expect(_ sequence: Int64, sentAt: Int64) {
-        expected.withLock { $0[sequence] = sentAt }
+    /// - Returns: False when it must not be any more: nobody would note it.
+    @discardableResult
+    func expect(_ sequence: Int64, sentAt: Int64) -> Bool {
+        expected.withLock {
+            $0?[sequence] = sentAt
+            return $0 != nil
+        }
     }
 
     /// This one was not sent.
     func expectNoLonger(_ sequence: Int64) {
-        expected.withLock { $0[sequence] = nil }
+        expected.withLock { $0?[sequence] = nil }
     }
 
     /// Notes in the ledger what was sent and not seen, at a clean stop: the next run marks it when it sends it again. After
-    /// an unclean one it marks all that is not confirmed.
+    /// an unclean one it marks all that is not confirmed. From then on nothing is to be sent: journald may hold the sender
+    /// until after the stop.
     func noteOutstanding() throws(LedgerError) {
-        let sent = expected.withLock { $0.keys.sorted() }
+        let sent = expected.withLock { expected in
+            defer { expected = nil }
+            return expected?.keys.sorted() ?? []
+        }
         if !sent.isEmpty { try ledger.markSent(sent, at: Clocks.unixMicroseconds()) }
     }
 
     /// Entries sent and not yet seen.
-    var outstanding: Int { expected.withLock { $0.count } }
+    var outstanding: Int { expected.withLock { $0?.count ?? 0 } }
 
     /// Confirms what an earlier run sent, as far as the journal already holds it.
     /// - Parameter since: Microseconds since 1970 from which to look.
@@ -74,14 +83,13 @@ final class Confirmer: Sendable {
             isReadable = true
             heartbeat.beat()
             if !seen.isEmpty {
-                expected.withLock { expected in
-                    for sequence in seen { expected[sequence] = nil }
-                }
                 let now = Clocks.unixMicroseconds()
                 let isNoted = shared.writing(heartbeat) { () throws(LedgerError) in
                     try ledger.markConfirmed(seen, at: now)
                 }
+                // Where that fails they count as sent, and are noted as such.
                 guard isNoted else { return }
+                forget(seen)
             }
             // Unknown for a moment while journald is being replaced: only a new process counts as a change.
             let process = journaldProcess() ?? journald
@@ -95,19 +103,23 @@ final class Confirmer: Sendable {
     private func sendAgain(all: Bool, _ shared: Pipeline.Shared) {
         let limit = confirmAfter.withLock { $0 }.milliseconds * 1000
         let now = Clocks.unixMicroseconds()
-        let overdue = expected.withLock { expected in
-            let overdue = expected.filter { all || now - $0.value > limit }.keys.sorted()
-            for sequence in overdue { expected[sequence] = nil }
-            return overdue
-        }
+        let overdue = expected.withLock { ($0 ?? [:]).filter { all || now - $0.value > limit }.keys.sorted() }
         guard !overdue.isEmpty else { return }
         let rows = shared.retryingLedger(heartbeat) { () throws(LedgerError) in
             try ledger.markSent(overdue, at: now)
             return try ledger.outbox(sequences: overdue)
         }
-        for row in rows ?? [] where !row.confirmed {
+        guard let rows else { return }
+        forget(overdue)
+        for row in rows where !row.confirmed {
             guard let entry = try? EncodedEntry(decoding: row.entry) else { continue }
             shared.announcements.putBack(.entry(sequence: row.sequence, entry.replayed()))
+        }
+    }
+
+    private func forget(_ sequences: [Int64]) {
+        expected.withLock { expected in
+            for sequence in sequences { expected?[sequence] = nil }
         }
     }
 }
