@@ -96,11 +96,13 @@ public final class Ledger: Sendable {
     /// Ends a clean run: the next owner need not check the file. Calls on other threads come to their end, and the file
     /// is closed and the lock let go after the last of them. Closing again does nothing. A walk over articles that goes
     /// on meanwhile keeps it waiting for some seconds.
-    public func close() {
+    /// - Parameter leavingUnclean: The next owner is to find what an unclean run left, as this one did: ``wasUnclean``.
+    public func close(leavingUnclean: Bool = false) {
         let connection = state.withLock { state in
             defer { state = nil }
             return state
         }
+        guard !leavingUnclean else { return }
         // Where this fails the file is as it is after a crash, which loses nothing.
         try? connection?.settle()
         connection?.letGo()

@@ -1,5 +1,6 @@
 import DropFolder
 import Foundation
+import Journal
 import Ledger
 import SystemPackage
 import Testing
@@ -41,6 +42,31 @@ struct RecoveryTests {
     /// Who dies leaves its number in the lock.
     private func leaveNumber(_ daemon: TestDaemon) throws {
         try Data("4194304\n".utf8).write(to: URL(filePath: daemon.settings.ledger.path.string + ".lock"))
+    }
+
+    @Test("a command that owns the ledger after a crash leaves the next start what the crash left")
+    func commandInBetween() throws {
+        let daemon = try TestDaemon()
+        let path = daemon.settings.ledger.path
+        var crashed: Ledger? = try Ledger(path: path)
+        let entry = Entry.rejected(file: ArticleFields(file: "a.txt"), reason: "empty", errno: nil)
+        var batch = Batch()
+        batch.outbox = [
+            OutboxRecord(
+                sequence: 1, entry: entry.encoded(sequence: 1, ledger: crashed?.identity ?? "").encoded(), claim: nil)
+        ]
+        try crashed?.commit(batch)
+        // Without close(): what was sent is noted nowhere.
+        crashed = nil
+        for _ in 1...2 {
+            let direct = try DirectLedger(daemon.settings)
+            // By the latter, what was being read would be read as if nothing had happened.
+            #expect(direct.ledger.wasUnclean && !direct.ledger.wasLetGo)
+            direct.close()
+        }
+        try daemon.start()
+        let told = try daemon.waitForDecisions(1)
+        #expect(told.first { $0["ARTICLE_FILE"] == "a.txt" }?["REPLAYED"] == "1")
     }
 
     @Test("a file in progress at one crash is read again")

@@ -31,8 +31,9 @@ public struct DirectLedger: Sendable {
             keepText: settings.ledger.keepText, announces: !forImport)
     }
 
-    /// Ends a clean run.
-    public func close() { ledger.close() }
+    /// Ends a clean run. After an unclean one of the daemon it is the daemon's next start that sets right what that left: which
+    /// files it was reading, and what it had sent that nobody noted.
+    public func close() { ledger.close(leavingUnclean: ledger.wasUnclean) }
 
     /// Makes a correction.
     /// - Throws: An error whose description tells the person why it cannot be made; `LedgerError`.
