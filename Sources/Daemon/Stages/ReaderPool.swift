@@ -25,6 +25,12 @@ final class ReaderPool: Sendable {
     /// A thread each.
     let heartbeats: [Heartbeat]
 
+    /// Since when the first thread has been at one file, in monotonic nanoseconds; 0 while it is at none.
+    private let leaderBusySince = Atomic<Int64>(0)
+
+    /// How long the first thread may be at one file before the others go on whatever is read already.
+    private static let leaderPatience: Int64 = 100_000_000
+
     /// Attempts counted in one transaction: enough to make it cheap, few enough that a crash suspects few.
     private static let attemptBatch = 64
 
@@ -49,14 +55,21 @@ final class ReaderPool: Sendable {
         while !shared.isStopping {
             heartbeat.wait()
             // While enough is read, one thread keeps up with the decisions; more would take the processor from them.
-            guard thread == 0 || shared.results.waitWhileAhead(until: .now + .milliseconds(50)) else { continue }
+            // Unless that one is held by a file of many, which fills the queue for as long as it lasts.
+            guard thread == 0 || shared.results.waitWhileAhead(until: .now + .milliseconds(50)) || isLeaderHeld else {
+                continue
+            }
             for file in takeDue() { shared.claimed.putBack(file) }
             if let suspect = takeSuspect() {
                 gate.alone { readSuspect(suspect, &tools, heartbeat) }
                 continue
             }
             if let file = attempted.withLock({ $0.popFirst() }) {
-                gate.together { read(file, &tools, heartbeat) }
+                gate.together {
+                    if thread == 0 { leaderBusySince.store(Clocks.monotonicNanoseconds(), ordering: .relaxed) }
+                    read(file, &tools, heartbeat)
+                    if thread == 0 { leaderBusySince.store(0, ordering: .relaxed) }
+                }
                 continue
             }
             let files = shared.claimed.take(most: Self.attemptBatch, until: .now + pollInterval)
@@ -82,6 +95,11 @@ final class ReaderPool: Sendable {
 
     /// How long a thread sleeps at most, while something waits for its time and otherwise.
     private var pollInterval: Duration { waitingCount > 0 ? .milliseconds(50) : .seconds(1) }
+
+    private var isLeaderHeld: Bool {
+        let since = leaderBusySince.load(ordering: .relaxed)
+        return since != 0 && Clocks.monotonicNanoseconds() - since > Self.leaderPatience
+    }
 
     private func takeSuspect() -> ClaimedFile? {
         let running = started.duration(to: .now)
