@@ -263,6 +263,8 @@ extension SketchIndex: Snapshotted {
         owners = try reader.list()
         used = try reader.number()
         dead = try reader.number()
-        guard tags.count > used, tags.count & 15 == 0, owners.count == tags.count else { throw SnapshotError() }
+        guard used >= 0, tags.count > used, tags.count & 15 == 0, owners.count == tags.count else {
+            throw SnapshotError()
+        }
     }
 }

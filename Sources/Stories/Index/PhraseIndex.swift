@@ -413,6 +413,8 @@ extension PhraseIndex: Snapshotted {
         used = try reader.number()
         placeBits = UInt32(truncatingIfNeeded: try reader.number())
         lists = try PostingLists(from: &reader)
-        guard entries.count > used, entries.count & 7 == 0, (1...31).contains(placeBits) else { throw SnapshotError() }
+        guard used >= 0, entries.count > used, entries.count & 7 == 0, (1...31).contains(placeBits) else {
+            throw SnapshotError()
+        }
     }
 }
