@@ -93,9 +93,19 @@ extension Engine {
     mutating func storyEvidence(
         of article: Int, _ probe: VectorProbe, phraseWeight: UInt64, always: Int? = nil
     ) -> [StoryEvidence] {
-        accumulators.add(probe.weighed.words, of: wordIndex)
-        var candidates = storyCandidates(phraseWeight: phraseWeight)
+        var candidates = storyCandidates(probe, phraseWeight: phraseWeight)
         if let always, !candidates.contains(always) { candidates.append(always) }
+        return evidence(candidates, article, probe)
+    }
+
+    /// The stories that share most with an article whose phrases have been summed.
+    mutating func storyCandidates(_ probe: VectorProbe, phraseWeight: UInt64) -> [Int] {
+        accumulators.add(probe.weighed.words, of: wordIndex)
+        return storyCandidates(phraseWeight: phraseWeight)
+    }
+
+    /// Compares an article with stories.
+    mutating func evidence(_ candidates: [Int], _ article: Int, _ probe: VectorProbe) -> [StoryEvidence] {
         prefetch(candidates)
         return
             candidates

@@ -1,11 +1,28 @@
 import Benchmark
 import GeneratedNews
 import Shingling
-import Stories
+@_spi(Measuring) import Stories
 
 /// Features to decisions. To find copies is to look candidates up by their phrases and to verify them; to decide is that,
 /// and to look stories up, to score them, and to learn.
 func measureDeciding() {
+    let known = 100_000
+    let looking = GrowingEngine(copiesOnly: false)
+    Benchmark("look up candidates, \(known) known", configuration: .init(maxDuration: .seconds(60), maxIterations: 5)) {
+        benchmark in
+        looking.learn(upTo: known)
+        let next = benchmark.scaledIterations.map { _ in looking.submission() }
+        benchmark.measureEach { blackHole(looking.engine.lookUpCandidates(of: next[$0].features)) }
+    }
+    let scoring = GrowingEngine(copiesOnly: false)
+    Benchmark("score candidates, \(known) known", configuration: .init(maxDuration: .seconds(60), maxIterations: 5)) {
+        benchmark in
+        scoring.learn(upTo: known)
+        let next = benchmark.scaledIterations.map { _ in
+            scoring.engine.lookUpCandidates(of: scoring.submission().features)
+        }
+        benchmark.measureEach { blackHole(scoring.engine.score(next[$0])) }
+    }
     for (known, copiesOnly) in [(10_000, true), (100_000, true), (1000, false), (10_000, false), (100_000, false)] {
         let kind = copiesOnly ? "find copies of" : "decide"
         let growing = GrowingEngine(copiesOnly: copiesOnly)
