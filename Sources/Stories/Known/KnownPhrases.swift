@@ -114,11 +114,11 @@ final class KnownPhrases: ManagedBuffer<KnownPhrases.Shape, UInt64> {
         UnsafeRawPointer(lows + place &* 3).loadUnaligned(as: UInt32.self) & 0xFF_FFFF
     }
 
-    /// Calls the body with each phrase of a run, ascending.
+    /// Calls the body with each phrase of a run and its place, ascending, until it returns false.
     @inline(__always)
     private static func forEach(
         _ count: Int, _ tops: UnsafeMutablePointer<UInt64>, _ lows: UnsafeMutablePointer<UInt8>,
-        _ body: (Int, UInt32) -> Void
+        _ body: (Int, UInt32) -> Bool
     ) {
         var place = 0
         var word = 0
@@ -126,7 +126,7 @@ final class KnownPhrases: ManagedBuffer<KnownPhrases.Shape, UInt64> {
             var bits = tops[word]
             while bits != 0 {
                 let top = word &* 64 &+ bits.trailingZeroBitCount &- place
-                body(place, UInt32(truncatingIfNeeded: top) &<< 24 | low(place, lows))
+                guard body(place, UInt32(truncatingIfNeeded: top) &<< 24 | low(place, lows)) else { return }
                 bits &= bits &- 1
                 place &+= 1
             }
@@ -137,7 +137,12 @@ final class KnownPhrases: ManagedBuffer<KnownPhrases.Shape, UInt64> {
     /// Calls the body with each phrase by which the article is looked up, ascending, and its place among them.
     @inline(__always)
     func forEachSampled(_ body: (Int, UInt32) -> Void) {
-        withRows { tops, _, _, lows in Self.forEach(sampleCount, tops, lows, body) }
+        withRows { tops, _, _, lows in
+            Self.forEach(sampleCount, tops, lows) {
+                body($0, $1)
+                return true
+            }
+        }
     }
 
     /// Calls the body with all phrases.
@@ -155,7 +160,7 @@ final class KnownPhrases: ManagedBuffer<KnownPhrases.Shape, UInt64> {
             let runs = sorted + count
             let sampled = min(sampleCount, most)
             let (end, specific) = withRows { tops, others, bits, lows in
-                Self.read(sampled, tops, lows, into: runs, upTo: .max)
+                Self.read(sampled, tops, lows, into: runs)
                 let end = Self.read(
                     count &- sampleCount, others, lows + sampleCount &* 3, into: runs + sampled,
                     upTo: sampled < sampleCount ? runs[sampled &- 1] : .max)
@@ -177,29 +182,22 @@ final class KnownPhrases: ManagedBuffer<KnownPhrases.Shape, UInt64> {
         }
     }
 
-    /// Unpacks a run, up to the last phrase that is not greater than another.
+    /// Unpacks so many phrases of a run, or those of them that are not greater than another.
     /// - Returns: How many there are.
     @discardableResult
     @inline(__always)
     private static func read(
         _ count: Int, _ tops: UnsafeMutablePointer<UInt64>, _ lows: UnsafeMutablePointer<UInt8>,
-        into phrases: UnsafeMutablePointer<UInt32>, upTo last: UInt32
+        into phrases: UnsafeMutablePointer<UInt32>, upTo last: UInt32 = .max
     ) -> Int {
-        var place = 0
-        var word = 0
-        while place < count {
-            var bits = tops[word]
-            while bits != 0, place < count {
-                let top = word &* 64 &+ bits.trailingZeroBitCount &- place
-                let phrase = UInt32(truncatingIfNeeded: top) &<< 24 | low(place, lows)
-                guard phrase <= last else { return place }
-                phrases[place] = phrase
-                bits &= bits &- 1
-                place &+= 1
-            }
-            word &+= 1
+        var read = 0
+        forEach(count, tops, lows) { place, phrase in
+            guard place < count, phrase <= last else { return false }
+            phrases[place] = phrase
+            read = place &+ 1
+            return true
         }
-        return count
+        return read
     }
 
     // MARK: - Asking
